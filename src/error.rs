@@ -1,0 +1,149 @@
+//! What went wrong, where, what was expected, and what to do.
+//!
+//! One kind of error for the whole house: every stage fails the same way, with
+//! a place (file, row, column) and a way out. A message speaks of the shape of
+//! a cell, never of its content, because a cell may hold a person's data.
+
+use std::fmt;
+
+use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
+
+/// The result of everything that can fail for a reason that the user can mend.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A failure with its place and its way out; ends the run with exit code 2.
+#[derive(Debug)]
+pub struct Error(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    code: &'static str,
+    message: String,
+    path: Option<String>,
+    row: Option<u64>,
+    column: Option<String>,
+    help: Option<String>,
+    snippet: Option<Snippet>,
+}
+
+#[derive(Debug)]
+struct Snippet {
+    source: NamedSource<String>,
+    label: LabeledSpan,
+}
+
+impl Error {
+    /// An error of the kind `code` (`stage::what`, for searching), saying what was
+    /// found and what was expected.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self(Box::new(Parts {
+            code,
+            message: message.into(),
+            path: None,
+            row: None,
+            column: None,
+            help: None,
+            snippet: None,
+        }))
+    }
+
+    /// The file (or `archive!member`) in which it happened.
+    #[must_use]
+    pub fn at(mut self, path: impl Into<String>) -> Self {
+        self.0.path.get_or_insert(path.into());
+        self
+    }
+
+    /// The row of the file, counted from 1 as a person would count it.
+    #[must_use]
+    pub fn row(mut self, row: u64) -> Self {
+        self.0.row = Some(row);
+        self
+    }
+
+    /// The column or key in which it happened.
+    #[must_use]
+    pub fn column(mut self, column: impl Into<String>) -> Self {
+        self.0.column = Some(column.into());
+        self
+    }
+
+    /// What the user can do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.0.help = Some(help.into());
+        self
+    }
+
+    /// The lines of a settings file around the mistake. Never used on exports.
+    #[must_use]
+    pub fn snippet(
+        mut self,
+        path: &str,
+        text: &str,
+        span: std::ops::Range<usize>,
+        label: impl Into<String>,
+    ) -> Self {
+        self.0.snippet = Some(Snippet {
+            source: NamedSource::new(path, text.to_owned()),
+            label: LabeledSpan::new_with_span(Some(label.into()), span),
+        });
+        self
+    }
+
+    /// The kind of error, `stage::what`.
+    pub fn kind(&self) -> &'static str {
+        self.0.code
+    }
+
+    /// The way out, if one is known.
+    pub fn way_out(&self) -> Option<&str> {
+        self.0.help.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = &self.0;
+        if let Some(path) = &parts.path {
+            write!(f, "{path}")?;
+            if let Some(row) = parts.row {
+                write!(f, ", row {row}")?;
+            }
+            if let Some(column) = &parts.column {
+                write!(f, ", column {column}")?;
+            }
+            write!(f, ": ")?;
+        }
+        f.write_str(&parts.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Diagnostic for Error {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(self.0.code))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.0
+            .help
+            .as_ref()
+            .map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.0
+            .snippet
+            .as_ref()
+            .map(|snippet| &snippet.source as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.0.snippet.as_ref().map(|snippet| {
+            Box::new(std::iter::once(snippet.label.clone()))
+                as Box<dyn Iterator<Item = LabeledSpan>>
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! dormouse
+#![cfg_attr(not(test), warn(clippy::unwrap_used))]
+
+pub mod error;
+pub mod model;

@@ -1,0 +1,143 @@
+//! A figure before it is drawn: finished strings and the numbers of the marks.
+
+use serde::Serialize;
+
+/// One figure: the words around it, its marks, and the same numbers as a table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figure {
+    /// Name of the file, without ending: `forest`, `stacked`, `curve`.
+    pub id: String,
+    /// The finding, in at most ten words, generated from the interval.
+    pub title: String,
+    /// Measure, place, census date.
+    pub subtitle: String,
+    /// Alternative text: what a reader who cannot see it must know.
+    pub alt: String,
+    /// Long description: how it is drawn and every value in it.
+    pub description: String,
+    /// Lines below the drawing: how to read it, and the source.
+    pub notes: Vec<String>,
+    /// What is drawn.
+    pub marks: Marks,
+    /// The same numbers for reading.
+    pub table: Table,
+}
+
+/// The drawing itself, one variant a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marks {
+    /// Share with intervals per channel.
+    Forest(Forest),
+    /// Awake, silent, undetermined, gone per channel.
+    Stacked(Stacked),
+    /// Share silent as a function of the window.
+    Curve(Curve),
+}
+
+/// Share with a 50 % and a 95 % interval per channel, sorted.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Forest {
+    /// Words under the axis.
+    pub axis: String,
+    /// Heading of the column of numbers at the right.
+    pub column: String,
+    /// Tick labels of the axis, position in [0, 1] and text.
+    pub ticks: Vec<(f64, String)>,
+    /// One row a channel, from the largest.
+    pub rows: Vec<ForestRow>,
+}
+
+/// One channel of the forest chart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ForestRow {
+    /// Name of the channel.
+    pub name: String,
+    /// Second line: number of followers.
+    pub detail: String,
+    /// The point; absent when only bounds are known, which are drawn hatched.
+    pub estimate: Option<f64>,
+    /// The interval or the bounds.
+    pub lower: f64,
+    /// The interval or the bounds.
+    pub upper: f64,
+    /// The inner 50 % interval.
+    pub inner: Option<(f64, f64)>,
+    /// The estimate in words ("47,9%"), empty for bounds.
+    pub estimate_text: String,
+    /// The interval in words ("[41,2–54,8]").
+    pub interval_text: String,
+    /// Whether this channel is the one that the title speaks of.
+    pub highlighted: bool,
+}
+
+/// Parts of a whole per channel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Stacked {
+    /// The parts, in order: name and which ink.
+    pub parts: Vec<(Ink, String)>,
+    /// One bar a channel.
+    pub bars: Vec<StackedBar>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StackedBar {
+    /// Name of the channel.
+    pub name: String,
+    /// Share of each part, in the order of the parts; they add up to 1.
+    pub shares: Vec<f64>,
+    /// The labels inside, in the order of the parts.
+    pub labels: Vec<String>,
+}
+
+/// What a colour stands for; the theme knows the colours and the second cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ink {
+    /// A sign of life within the window.
+    Awake,
+    /// No sign of life although the record is complete; or dormant.
+    Silent,
+    /// The export cannot say; hatched.
+    Undetermined,
+    /// Suspended, deleted, moved.
+    Gone,
+}
+
+/// Share silent against the window.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Curve {
+    /// Words under the axis.
+    pub axis: String,
+    /// Ticks of the logarithmic axis: days and text.
+    pub days: Vec<(u32, String)>,
+    /// Ticks of the share axis.
+    pub ticks: Vec<(f64, String)>,
+    /// The window of the study, and its words.
+    pub window: (u32, String),
+    /// One small panel or line a channel.
+    pub lines: Vec<CurveLine>,
+}
+
+/// One channel of the curve: a band, which is a line where nothing is undetermined.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CurveLine {
+    /// Name of the channel.
+    pub name: String,
+    /// Value at the study's window, in words.
+    pub label: String,
+    /// Window in days, lower limit, upper limit.
+    pub points: Vec<(u32, f64, f64)>,
+}
+
+/// A table of finished strings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Table {
+    /// What the table shows.
+    pub caption: String,
+    /// Column headings; the first column heads the rows.
+    pub head: Vec<String>,
+    /// The cells.
+    pub rows: Vec<Vec<String>>,
+}

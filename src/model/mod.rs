@@ -1,0 +1,10 @@
+//! The nouns that the stages hand on to each other. No polars, no files, no clock.
+
+pub mod platform;
+pub mod evidence;
+pub mod tally;
+pub mod share;
+pub mod finding;
+pub mod figure;
+pub mod manifest;
+pub mod results;
