@@ -4,8 +4,12 @@
 //! stands first, the per-follower CSV last.
 
 mod instagram_followers;
+mod mastodon_accounts;
 mod refusals;
+mod x_api_v1_users;
+mod x_api_v2_users;
 mod x_archive;
+mod x_archive_manifest;
 
 use super::Adapter;
 use super::recognise::Refusal;
@@ -13,7 +17,11 @@ use super::recognise::Refusal;
 /// Every format that can be read.
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_archive::XArchive,
+    &x_archive_manifest::XArchiveManifest,
+    &x_api_v1_users::XApiV1Users,
+    &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
+    &mastodon_accounts::MastodonAccounts,
 ];
 
 /// Every file that is refused with the way out.
