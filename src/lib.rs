@@ -5,3 +5,4 @@ pub mod model;
 pub mod frame;
 pub mod ingest;
 pub mod activity;
+pub mod study;
