@@ -1,0 +1,5 @@
+//! How the channels differ.
+
+mod differences;
+
+pub use differences::differences;
