@@ -78,14 +78,22 @@ fn compare(
 }
 
 fn estimate(share: &Share) -> Option<Estimate> {
-    share.estimate.map(|estimate| Estimate::new(estimate, limits(share)))
+    share
+        .estimate
+        .map(|estimate| Estimate::new(estimate, limits(share)))
 }
 
 fn limits(share: &Share) -> Interval {
-    Interval { lower: share.lower, upper: share.upper }
+    Interval {
+        lower: share.lower,
+        upper: share.upper,
+    }
 }
 
 fn contradiction(refusal: crate::stats::Refusal) -> Error {
-    Error::new("compare::refused", format!("two channels cannot be compared: {refusal}"))
-        .help("this is a fault of dormouse; please report it with the version")
+    Error::new(
+        "compare::refused",
+        format!("two channels cannot be compared: {refusal}"),
+    )
+    .help("this is a fault of dormouse; please report it with the version")
 }

@@ -27,12 +27,21 @@ pub fn windows(window: u32) -> Vec<u32> {
 ///
 /// # Errors
 /// A level outside (0, 1).
-pub fn curve(tally: &Tally, standing: Standing, window: u32, level: f64) -> Result<Vec<CurvePoint>> {
+pub fn curve(
+    tally: &Tally,
+    standing: Standing,
+    window: u32,
+    level: f64,
+) -> Result<Vec<CurvePoint>> {
     windows(window)
         .into_iter()
         .map(|window_days| {
             let share = silent(tally.counts(window_days), standing, level)?;
-            Ok(CurvePoint { window_days, lower: share.lower, upper: share.upper })
+            Ok(CurvePoint {
+                window_days,
+                lower: share.lower,
+                upper: share.upper,
+            })
         })
         .collect()
 }

@@ -41,8 +41,12 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
             unknown: stratum.unknown,
         })
         .collect();
-    let listed = strata.iter().fold(0_u64, |sum, stratum| sum.saturating_add(stratum.size));
-    let sampled = (standing.design == Design::Srs).then(|| standing.population(listed)).flatten();
+    let listed = strata
+        .iter()
+        .fold(0_u64, |sum, stratum| sum.saturating_add(stratum.size));
+    let sampled = (standing.design == Design::Srs)
+        .then(|| standing.population(listed))
+        .flatten();
     let whole = sampled.unwrap_or(listed);
 
     let point = |level| match sampled {
@@ -65,12 +69,20 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
         }
         Err(Refusal::UnlabelledStratum { .. } | Refusal::UnknownLabels { .. }) => {
             let bounds = audit_bounds(&strata, sampled, level).map_err(refused)?;
-            share(rounded(bounds.interval, &strata, whole)?, None, level, Method::AuditBounds)
+            share(
+                rounded(bounds.interval, &strata, whole)?,
+                None,
+                level,
+                Method::AuditBounds,
+            )
         }
         Err(refusal) => return Err(refused(refusal)),
     };
     if matches!(standing.design, Design::Newest | Design::Unknown) {
-        let listed_limits = Interval { lower: found.lower, upper: found.upper };
+        let listed_limits = Interval {
+            lower: found.lower,
+            upper: found.upper,
+        };
         found = share(
             standing.worst_case(listed_limits, listed)?,
             None,
@@ -79,7 +91,11 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
         );
     }
     found.labels = Some(
-        audit.strata.iter().map(|stratum| stratum.dormant + stratum.active + stratum.unknown).sum(),
+        audit
+            .strata
+            .iter()
+            .map(|stratum| stratum.dormant + stratum.active + stratum.unknown)
+            .sum(),
     );
     Ok(found)
 }

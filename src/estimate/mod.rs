@@ -7,10 +7,12 @@
 
 mod curve;
 mod dormant;
+mod notices;
 mod silent;
 
 pub use curve::{curve, windows};
 pub use dormant::dormant;
+pub use notices::notices;
 pub use silent::silent;
 
 use crate::error::{Error, Result};
@@ -38,7 +40,9 @@ impl Standing {
     /// may be anything. Nothing is known without a counter.
     fn worst_case(self, listed_limits: Interval, listed: u64) -> Result<Interval> {
         match self.population(listed) {
-            Some(population) => newest_worst_case(listed_limits, listed, population).map_err(refused),
+            Some(population) => {
+                newest_worst_case(listed_limits, listed, population).map_err(refused)
+            }
             None => Ok(Interval::UNIT),
         }
     }
@@ -57,11 +61,17 @@ fn share(interval: Interval, estimate: Option<f64>, level: f64, method: Method) 
 }
 
 fn limits(estimate: Estimate) -> Limits {
-    Limits { lower: estimate.lower, upper: estimate.upper }
+    Limits {
+        lower: estimate.lower,
+        upper: estimate.upper,
+    }
 }
 
 /// A refusal of the statistics as an error of the run: the counts contradict each other.
 fn refused(refusal: Refusal) -> Error {
-    Error::new("estimate::refused", format!("no share can be estimated: {refusal}"))
-        .help("check the audit file and the follower counter of this channel in the study file")
+    Error::new(
+        "estimate::refused",
+        format!("no share can be estimated: {refusal}"),
+    )
+    .help("check the audit file and the follower counter of this channel in the study file")
 }

@@ -5,9 +5,9 @@ use crate::error::Result;
 use crate::model::evidence::Design;
 use crate::model::share::{Method, Share};
 use crate::model::tally::Counts;
+use crate::stats::Interval;
 use crate::stats::bounds::{imbens_manski_wilson, manski};
 use crate::stats::finite_population::round_outward;
-use crate::stats::Interval;
 
 /// The share of followers who are publicly silent.
 ///
@@ -34,18 +34,26 @@ pub fn silent(counts: Counts, standing: Standing, level: f64) -> Result<Share> {
         Design::Srs => {
             let population = standing.population(listed);
             let mut interval =
-                imbens_manski_wilson(silent, undetermined, listed, population, level).map_err(refused)?;
+                imbens_manski_wilson(silent, undetermined, listed, population, level)
+                    .map_err(refused)?;
             if let Some(population) = population {
                 // What has been seen is certain: k silent, and n-k-u awake.
-                let lowest = round_outward(interval, silent, listed, population).map_err(refused)?;
-                let highest =
-                    round_outward(interval, silent + undetermined, listed, population).map_err(refused)?;
-                interval = Interval { lower: lowest.lower, upper: highest.upper };
+                let lowest =
+                    round_outward(interval, silent, listed, population).map_err(refused)?;
+                let highest = round_outward(interval, silent + undetermined, listed, population)
+                    .map_err(refused)?;
+                interval = Interval {
+                    lower: lowest.lower,
+                    upper: highest.upper,
+                };
             }
             Ok(share(interval, point, level, Method::ImbensManskiWilson))
         }
-        Design::Newest | Design::Unknown => {
-            Ok(share(standing.worst_case(bounds, listed)?, None, level, Method::NewestWorstCase))
-        }
+        Design::Newest | Design::Unknown => Ok(share(
+            standing.worst_case(bounds, listed)?,
+            None,
+            level,
+            Method::NewestWorstCase,
+        )),
     }
 }
