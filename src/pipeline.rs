@@ -53,11 +53,20 @@ pub struct Counted {
     pub left_out: Vec<(String, String)>,
 }
 
+/// What was counted for all channels.
+#[derive(Debug)]
+pub struct Count {
+    /// The instant at which everybody is judged, in milliseconds since 1970 UTC.
+    pub census: i64,
+    /// One entry a channel, in the order of the study file.
+    pub channels: Vec<Counted>,
+}
+
 /// Exports to tallies: every row is read once.
 ///
 /// # Errors
 /// A file that is missing, damaged, empty or no list of followers; no census instant.
-pub fn count(study: &Study, watch: &dyn Watch) -> Result<Vec<Counted>> {
+pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut sources = Vec::with_capacity(study.channels.len());
     for channel in &study.channels {
         sources.push(sources_of(channel, &study.folder)?);
@@ -69,7 +78,7 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Vec<Counted>> {
     for (channel, sources) in study.channels.iter().zip(sources) {
         counted.push(count_channel(channel, sources, &judgement, &mut hashes, watch)?);
     }
-    Ok(counted)
+    Ok(Count { census, channels: counted })
 }
 
 /// The census instant: the study's own, or when the latest of the exports was made.
@@ -91,16 +100,6 @@ fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
         Error::new("pipeline::census", "there is no census instant")
             .help("the exports do not say when they were made; add `census = 2025-01-14T00:00:00Z` to the study file")
     })
-}
-
-/// The census instant that the results will name.
-///
-/// # Errors
-/// As [`count`].
-pub fn census_of(study: &Study) -> Result<i64> {
-    let sources: Result<Vec<_>> =
-        study.channels.iter().map(|channel| sources_of(channel, &study.folder)).collect();
-    census(study, &sources?)
 }
 
 /// The files of a channel that can be read, and those that cannot.
@@ -224,9 +223,9 @@ fn hex(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// An audit file that cannot be read or contradicts the list.
-pub fn judge(study: &Study, census: i64, counted: &[Counted]) -> Result<Results> {
-    let mut channels = Vec::with_capacity(counted.len());
-    for (channel, counted) in study.channels.iter().zip(counted) {
+pub fn judge(study: &Study, count: &Count) -> Result<Results> {
+    let mut channels = Vec::with_capacity(count.channels.len());
+    for (channel, counted) in study.channels.iter().zip(&count.channels) {
         channels.push(judge_channel(study, channel, counted)?);
     }
     Ok(Results {
@@ -235,7 +234,7 @@ pub fn judge(study: &Study, census: i64, counted: &[Counted]) -> Result<Results>
             title: study.title.clone(),
             organisation: study.organisation.clone(),
             language: study.language,
-            census: rfc_3339(census),
+            census: rfc_3339(count.census),
             window_days: study.window_days,
             level: study.level,
             residents: study.residents,
@@ -244,7 +243,7 @@ pub fn judge(study: &Study, census: i64, counted: &[Counted]) -> Result<Results>
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
-            inputs: counted.iter().flat_map(|counted| counted.inputs.clone()).collect(),
+            inputs: count.channels.iter().flat_map(|counted| counted.inputs.clone()).collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
         },
