@@ -23,6 +23,15 @@ pub struct Figure {
     pub table: Table,
 }
 
+/// A figure with its drawing: what a document takes up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// The words, the marks and the numbers.
+    pub figure: Figure,
+    /// The drawing, an `<svg>` element without XML declaration.
+    pub svg: String,
+}
+
 /// The drawing itself, one variant a figure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
