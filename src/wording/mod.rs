@@ -5,9 +5,11 @@
 //!
 //! * [`Words`]: the language, and how numbers, dates and durations are written
 //!   ([`numbers`]), and what things are called ([`names`]).
+//! * [`briefing`]: the sentences of the document that a council reads.
 
 pub mod names;
 pub mod numbers;
+pub mod briefing;
 
 use crate::model::platform::Language;
 
