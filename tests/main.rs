@@ -1,1 +1,4 @@
-//! One test binary.
+//! One test binary: each further one would link polars again.
+
+mod oracle;
+mod rules;
