@@ -14,15 +14,18 @@ pub mod container;
 pub mod head;
 pub mod recognise;
 pub mod intake;
+pub mod text;
 pub mod adapters;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::evidence::Field;
+use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
 
 use container::Member;
 use head::Head;
-use intake::Intake;
+use intake::{Intake, Seen};
+use recognise::{Recognised, recognise};
 
 /// One format of one platform: how it is known, and how it is read.
 pub trait Adapter: Sync {
@@ -66,4 +69,28 @@ pub enum Role {
     Followers,
     /// It says how many rows other files of the same export should have, and from when.
     Companion,
+}
+
+/// Reads one file through and says what is in it; the followers are dropped.
+///
+/// # Errors
+/// The file is empty, unknown, refused, or cannot be read.
+pub fn inspect(member: &Member) -> Result<Reading> {
+    let adapter = match recognise(member)? {
+        Recognised::Followers(adapter) | Recognised::Companion(adapter) => adapter,
+        Recognised::Refused(refusal) => return Err(refusal.error(&member.name)),
+        Recognised::Empty => {
+            return Err(Error::new("ingest::empty", "this file is empty").at(&member.name));
+        }
+        Recognised::Unknown => {
+            return Err(
+                Error::new("ingest::unknown", "this file is in no known format").at(&member.name),
+            );
+        }
+    };
+    let mut seen = Seen::default();
+    let mut drop_rows = |_| Ok(());
+    let mut intake = Intake::new(adapter.format(), &mut seen, None, &mut drop_rows);
+    adapter.read(member, &mut intake)?;
+    Ok(intake.finish()?.reading)
 }
