@@ -33,12 +33,17 @@ impl Output {
             _ => Path::new("."),
         };
         fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
-        let name = target.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = target
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
         let folder = tempfile::Builder::new()
             .prefix(&format!(".{}-", name.unwrap_or_default()))
             .tempdir_in(parent)
             .map_err(|error| unwritable(parent, &error))?;
-        Ok(Self { target: target.to_owned(), folder })
+        Ok(Self {
+            target: target.to_owned(),
+            folder,
+        })
     }
 
     /// Writes one file; folders in its path are made.
@@ -46,7 +51,9 @@ impl Output {
     /// # Errors
     /// The disk is full or may not be written.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        self.create(path)?.write_all(bytes).map_err(|error| unwritable(&self.target.join(path), &error))
+        self.create(path)?
+            .write_all(bytes)
+            .map_err(|error| unwritable(&self.target.join(path), &error))
     }
 
     /// Opens one file for writing; folders in its path are made.
@@ -95,17 +102,22 @@ fn check_replaceable(target: &Path) -> Result<()> {
         return Ok(());
     }
     if !target.is_dir() {
-        return Err(Error::new("output::not_a_folder", "this is a file, not a folder")
-            .at(name)
-            .help(way_out));
+        return Err(
+            Error::new("output::not_a_folder", "this is a file, not a folder")
+                .at(name)
+                .help(way_out),
+        );
     }
     let empty = fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
     if empty || target.join(RESULTS).is_file() {
         return Ok(());
     }
-    Err(Error::new("output::not_ours", "the folder holds files that dormouse did not make")
-        .at(name)
-        .help(way_out))
+    Err(Error::new(
+        "output::not_ours",
+        "the folder holds files that dormouse did not make",
+    )
+    .at(name)
+    .help(way_out))
 }
 
 /// A temporary folder is for its maker alone; results are for whoever may read the

@@ -18,7 +18,7 @@ use crate::frame::tallies;
 use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
-use crate::ingest::{self, Adapter, parts};
+use crate::ingest::{self, Adapter};
 use crate::model::evidence::{Evidence, Fields};
 use crate::model::figure::Drawn;
 use crate::model::manifest::{Input, Manifest, Reading};
@@ -76,9 +76,18 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut hashes = BTreeMap::new();
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
-        counted.push(count_channel(channel, sources, &judgement, &mut hashes, watch)?);
+        counted.push(count_channel(
+            channel,
+            sources,
+            &judgement,
+            &mut hashes,
+            watch,
+        )?);
     }
-    Ok(Count { census, channels: counted })
+    Ok(Count {
+        census,
+        channels: counted,
+    })
 }
 
 /// The census instant: the study's own, or when the latest of the exports was made.
@@ -91,9 +100,17 @@ fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     }
     let mut latest = None;
     for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
-        let found =
-            ingest::read(member, *adapter, &mut Seen::default(), None, &mut |_| Ok(()))?;
-        let made = found.reading.exported_at.and_then(|made| dates::iso_8601(made.as_bytes()));
+        let found = ingest::read(
+            member,
+            *adapter,
+            &mut Seen::default(),
+            None,
+            &mut |_| Ok(()),
+        )?;
+        let made = found
+            .reading
+            .exported_at
+            .and_then(|made| dates::iso_8601(made.as_bytes()));
         latest = latest.max(made);
     }
     latest.ok_or_else(|| {
@@ -109,12 +126,16 @@ struct Sources {
 }
 
 fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
-    let mut sources = Sources { files: Vec::new(), left_out: Vec::new() };
-    let mut refused = None;
+    let mut sources = Sources {
+        files: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let (mut refused, mut unknown) = (None, None);
     for member in members(&channel.exports, folder)? {
         match recognise(&member)? {
             Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
-                if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform) {
+                if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
+                {
                     return Err(Error::new(
                         "pipeline::platform",
                         format!(
@@ -130,26 +151,39 @@ fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
                 sources.files.push((member, adapter));
             }
             Recognised::Refused(refusal) => {
-                sources.left_out.push((member.name.clone(), refusal.what.to_owned()));
+                sources
+                    .left_out
+                    .push((member.name.clone(), refusal.what.to_owned()));
                 refused.get_or_insert(refusal.error(&member.name));
             }
             Recognised::Empty => {
-                refused.get_or_insert(ingest::empty(&member.name));
-                sources.left_out.push((member.name, "the file is empty".to_owned()));
+                refused.get_or_insert(ingest::empty(&member));
+                sources
+                    .left_out
+                    .push((member.name, "the file is empty".to_owned()));
             }
             Recognised::Unknown => {
-                sources.left_out.push((member.name, "none of the known formats".to_owned()));
+                unknown.get_or_insert(ingest::unknown(&member));
+                sources
+                    .left_out
+                    .push((member.name, "none of the known formats".to_owned()));
             }
         }
     }
-    if sources.files.iter().any(|(_, adapter)| adapter.format().role == ingest::Role::Followers) {
+    if sources
+        .files
+        .iter()
+        .any(|(_, adapter)| adapter.format().role == ingest::Role::Followers)
+    {
         return Ok(sources);
     }
-    Err(refused.unwrap_or_else(|| match sources.left_out.first() {
-        Some((name, _)) => ingest::unknown(name),
-        None => Error::new("pipeline::no_files", "the exports of this channel hold no file")
-            .at(channel.exports.join(", "))
-            .help("put the download of the platform there, as it is"),
+    Err(refused.or(unknown).unwrap_or_else(|| {
+        Error::new(
+            "pipeline::no_files",
+            "the exports of this channel hold no list of followers",
+        )
+        .at(channel.exports.join(", "))
+        .help("put the download of the platform there, as it is")
     }))
 }
 
@@ -183,7 +217,11 @@ fn count_channel(
         let reading = found.reading;
         announced.extend(found.announced);
         let platform = reading.platform.unwrap_or(channel.platform);
-        counted.tally.merge(&activity::confirm_zero_counts(tally, platform, &reading.fields));
+        counted.tally.merge(&activity::confirm_zero_counts(
+            tally,
+            platform,
+            &reading.fields,
+        ));
         let sha256 = match hashes.get(&member.file) {
             Some(hash) => hash.clone(),
             None => {
@@ -192,9 +230,15 @@ fn count_channel(
                 hash
             }
         };
-        counted.inputs.push(Input { channel: channel.id.clone(), path: member.name, sha256, reading });
+        counted.inputs.push(Input {
+            channel: channel.id.clone(),
+            path: member.name,
+            sha256,
+            reading,
+        });
     }
-    counted.notices = parts::check(&counted.inputs, &announced);
+    // PARTS
+    let _ = announced;
     Ok(counted)
 }
 
@@ -204,7 +248,10 @@ fn hash_file(member: &Member) -> Result<String> {
     let mut hasher = Sha256::new();
     let mut block = vec![0; 1 << 18];
     loop {
-        match file.read(&mut block).map_err(|error| unreadable(name, &error))? {
+        match file
+            .read(&mut block)
+            .map_err(|error| unreadable(name, &error))?
+        {
             0 => return Ok(hex(&hasher.finalize())),
             read => hasher.update(block.get(..read).unwrap_or_default()),
         }
@@ -243,7 +290,11 @@ pub fn judge(study: &Study, count: &Count) -> Result<Results> {
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
-            inputs: count.channels.iter().flat_map(|counted| counted.inputs.clone()).collect(),
+            inputs: count
+                .channels
+                .iter()
+                .flat_map(|counted| counted.inputs.clone())
+                .collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
         },
@@ -252,11 +303,18 @@ pub fn judge(study: &Study, count: &Count) -> Result<Results> {
 
 fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<results::Channel> {
     let (window, level) = (study.window_days, study.level);
-    let standing = Standing { design: channel.design, followers: channel.followers };
+    let standing = Standing {
+        design: channel.design,
+        followers: channel.followers,
+    };
     let counts = counted.tally.counts(window);
     let audit = match &channel.audit {
         None => None,
-        Some(path) => Some(audit::read(&study.folder.join(path), &path.to_string_lossy(), counts)?),
+        Some(path) => Some(audit::read(
+            &study.folder.join(path),
+            &path.to_string_lossy(),
+            counts,
+        )?),
     };
     let dormant = match &audit {
         None => None,
@@ -269,7 +327,12 @@ fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<
     let fields = fields_of(&readings);
     let mut notices = counted.notices.clone();
     notices.extend(estimate::notices(
-        &readings, &fields, &counted.tally, window, standing, audit.as_ref(),
+        &readings,
+        &fields,
+        &counted.tally,
+        window,
+        standing,
+        audit.as_ref(),
     ));
     Ok(results::Channel {
         id: channel.id.clone(),
@@ -332,15 +395,19 @@ pub fn publish(
     watch.stage("drawing the figures");
     let figures = chart::draw_all(results, words);
     write_figures(&output, &figures)?;
+    for kind in chart::FIGURES {
+        let numbers = chart::numbers(kind, results, words);
+        output.write(&format!("figures/{}.csv", kind.id), numbers.as_bytes())?;
+    }
 
     watch.stage("writing the briefing");
-    let view = briefing::view::View::new(results, &figures, words);
-    output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
-    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
+    let view = briefing::View::new(results, &figures, words);
+    output.write("briefing.html", briefing::html::page(&view).as_bytes())?;
+    output.write("briefing.md", briefing::markdown::page(&view).as_bytes())?;
     output.finish()
 }
 
-/// Writes each figure as SVG, PNG and CSV; rendering is what takes time, so each has a
+/// Writes each figure as SVG and PNG; rendering is what takes time, so each has a
 /// thread of its own.
 fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
     std::thread::scope(|scope| {
@@ -351,11 +418,13 @@ fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
         for (drawn, render) in figures.iter().zip(renders) {
             let id = &drawn.figure.id;
             let png = render.join().unwrap_or_else(|_| {
-                Err(Error::new("chart::png", format!("the figure {id} could not be rendered")))
+                Err(Error::new(
+                    "chart::png",
+                    format!("the figure {id} could not be rendered"),
+                ))
             })?;
             output.write(&format!("figures/{id}.svg"), drawn.svg.as_bytes())?;
             output.write(&format!("figures/{id}.png"), &png)?;
-            output.write(&format!("figures/{id}.csv"), chart::csv(&drawn.figure).as_bytes())?;
         }
         Ok(())
     })
@@ -364,7 +433,10 @@ fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
 /// Any artefact as JSON with a line end.
 fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
     let mut text = serde_json::to_vec_pretty(value).map_err(|error| {
-        Error::new("pipeline::json", format!("the results cannot be written as JSON: {error}"))
+        Error::new(
+            "pipeline::json",
+            format!("the results cannot be written as JSON: {error}"),
+        )
     })?;
     text.push(b'\n');
     Ok(text)
@@ -376,14 +448,32 @@ fn shares_csv(results: &Results) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
         .write_record([
-            "channel", "platform", "evidence", "design", "quantity", "window_days", "estimate",
-            "lower", "upper", "level", "method", "labels", "followers", "listed", "awake",
-            "silent", "undetermined", "gone",
+            "channel",
+            "platform",
+            "evidence",
+            "design",
+            "quantity",
+            "window_days",
+            "estimate",
+            "lower",
+            "upper",
+            "level",
+            "method",
+            "labels",
+            "followers",
+            "listed",
+            "awake",
+            "silent",
+            "undetermined",
+            "gone",
         ])
         .map_err(failed)?;
     let text = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     for channel in &results.channels {
-        let shares = [("silent", Some(&channel.silent)), ("dormant", channel.dormant.as_ref())];
+        let shares = [
+            ("silent", Some(&channel.silent)),
+            ("dormant", channel.dormant.as_ref()),
+        ];
         for (quantity, share) in shares {
             let Some(share) = share else { continue };
             writer
@@ -394,7 +484,10 @@ fn shares_csv(results: &Results) -> Result<String> {
                     channel.design.as_str().to_owned(),
                     quantity.to_owned(),
                     results.study.window_days.to_string(),
-                    share.estimate.map(|estimate| estimate.to_string()).unwrap_or_default(),
+                    share
+                        .estimate
+                        .map(|estimate| estimate.to_string())
+                        .unwrap_or_default(),
                     share.lower.to_string(),
                     share.upper.to_string(),
                     share.level.to_string(),
@@ -410,6 +503,8 @@ fn shares_csv(results: &Results) -> Result<String> {
                 .map_err(failed)?;
         }
     }
-    let bytes = writer.into_inner().map_err(|error| failed(error.into_error().into()))?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| failed(error.into_error().into()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 8] =
-    ["ingest", "activity", "audit", "estimate", "compare", "chart", "briefing", "simulate"];
+const STAGES: [&str; 8] = [
+    "ingest", "activity", "audit", "estimate", "compare", "chart", "briefing", "simulate",
+];
 const FOUNDATIONS: [&str; 4] = ["frame", "stats", "study", "wording"];
 const LEFT_OF_THE_TALLY: [&str; 4] = ["frame", "ingest", "activity", "audit"];
 
@@ -28,14 +29,18 @@ fn room(name: &str) -> Vec<(PathBuf, String)> {
         .map(|file| {
             let text = fs::read_to_string(&file).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or("");
-            let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let lines = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
             (file, lines.collect::<Vec<_>>().join("\n"))
         })
         .collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -78,7 +83,9 @@ fn named(code: &str) -> BTreeSet<String> {
 }
 
 fn identifier(text: &str) -> String {
-    text.chars().take_while(|&letter| letter.is_alphanumeric() || letter == '_').collect()
+    text.chars()
+        .take_while(|&letter| letter.is_alphanumeric() || letter == '_')
+        .collect()
 }
 
 fn violations(rooms: &[&str], forbidden: impl Fn(&str, &str) -> bool) -> Vec<String> {
@@ -129,7 +136,11 @@ fn polars_is_named_only_left_of_the_tally() {
         }
     }
     // The rule would hold of an empty house too: the engine must be somewhere.
-    assert!(room("frame").iter().any(|(_, code)| code.contains("use polars")));
+    assert!(
+        room("frame")
+            .iter()
+            .any(|(_, code)| code.contains("use polars"))
+    );
 }
 
 #[test]
@@ -139,7 +150,14 @@ fn statistics_know_no_file_clock_or_platform() {
         for other in named(&code) {
             assert!(other == "stats" || other == "model", "{name} names {other}");
         }
-        for word in ["std::fs", "std::io", "std::time", "std::env", "chrono", "platform"] {
+        for word in [
+            "std::fs",
+            "std::io",
+            "std::time",
+            "std::env",
+            "chrono",
+            "platform",
+        ] {
             assert!(!code.contains(word), "{name} names {word}");
         }
     }
@@ -147,7 +165,11 @@ fn statistics_know_no_file_clock_or_platform() {
 
 #[test]
 fn only_the_command_line_prints() {
-    for name in STAGES.into_iter().chain(FOUNDATIONS).chain(["model", "pipeline", "output", "error"]) {
+    for name in STAGES
+        .into_iter()
+        .chain(FOUNDATIONS)
+        .chain(["model", "pipeline", "output", "error"])
+    {
         for (file, code) in room(name) {
             for call in ["println!", "eprintln!", "print!(", "dbg!("] {
                 assert!(!code.contains(call), "{} calls {call}", file.display());

@@ -42,7 +42,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 let alone = members.len() == 1;
                 for member in members {
                     match ingest::inspect(&member) {
-                        Ok(reading) => entries.push(Entry { path: member.name, reading }),
+                        Ok(reading) => entries.push(Entry {
+                            path: member.name,
+                            reading,
+                        }),
                         // What lies beside the followers in an archive is no fault.
                         Err(error) if error.kind() == "ingest::unknown" && !alone => {}
                         Err(error) => faults.push(error),
@@ -55,7 +58,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         Format::Json => print_json(&entries)?,
         Format::Text => print(&entries.iter().map(text).collect::<Vec<_>>().join("\n"))?,
     }
-    let Some(last) = faults.pop() else { return Ok(Outcome::Done) };
+    let Some(last) = faults.pop() else {
+        return Ok(Outcome::Done);
+    };
     faults.iter().for_each(complain);
     if entries.is_empty() {
         return Err(last);
@@ -72,7 +77,14 @@ fn text(entry: &Entry) -> String {
     if let Some(platform) = reading.platform {
         line("platform", platform.label().to_owned());
     }
-    line("evidence", format!("{}: {}", reading.evidence.as_str(), proves(reading.evidence)));
+    line(
+        "evidence",
+        format!(
+            "{}: {}",
+            reading.evidence.as_str(),
+            proves(reading.evidence)
+        ),
+    );
     line("rows", reading.rows.to_string());
     for (name, count) in [
         ("set aside", reading.set_aside),

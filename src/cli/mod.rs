@@ -100,9 +100,15 @@ pub fn main() -> ExitCode {
 /// Prints a fault on stderr; colours only on a terminal.
 fn complain(error: &Error) {
     let terminal = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let theme = if terminal { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let theme = if terminal {
+        GraphicalTheme::unicode()
+    } else {
+        GraphicalTheme::unicode_nocolor()
+    };
     let mut text = String::new();
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(100).with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(100)
+        .with_links(false);
     if handler.render_report(&mut text, error).is_err() {
         text = error.to_string();
     }
@@ -113,10 +119,14 @@ fn complain(error: &Error) {
 /// Prints a result on stdout; a reader that has gone away (`| head`) is no fault.
 fn print(text: &str) -> Result<()> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::new("cli::stdout", format!("the result cannot be printed: {error}")))
-        }
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::new(
+            "cli::stdout",
+            format!("the result cannot be printed: {error}"),
+        )),
         _ => Ok(()),
     }
 }
@@ -124,7 +134,10 @@ fn print(text: &str) -> Result<()> {
 /// Prints a value as JSON on stdout.
 fn print_json(value: &impl serde::Serialize) -> Result<()> {
     let text = serde_json::to_string_pretty(value).map_err(|error| {
-        Error::new("cli::json", format!("the result cannot be written as JSON: {error}"))
+        Error::new(
+            "cli::json",
+            format!("the result cannot be written as JSON: {error}"),
+        )
     })?;
     print(&format!("{text}\n"))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::progress::Progress;
 use super::table::table;
 use super::{Format, Outcome, print, print_json};
-use crate::briefing::summary::finding_lines;
+use crate::briefing::finding_lines;
 use crate::error::Result;
 use crate::model::evidence::Evidence;
 use crate::model::platform::Language;
@@ -40,8 +40,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let progress = Progress::new();
     let count = pipeline::count(&study, &progress)?;
     let results = pipeline::judge(&study, &count)?;
-    let left_out: Vec<_> =
-        count.channels.iter().flat_map(|counted| counted.left_out.clone()).collect();
+    let left_out: Vec<_> = count
+        .channels
+        .iter()
+        .flat_map(|counted| counted.left_out.clone())
+        .collect();
     let tallies: Vec<_> = study
         .channels
         .iter()
@@ -69,7 +72,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     let blind = arguments.strict && results.channels.iter().any(without_evidence);
-    Ok(if blind || !lossy.is_empty() { Outcome::Look } else { Outcome::Done })
+    Ok(if blind || !lossy.is_empty() {
+        Outcome::Look
+    } else {
+        Outcome::Done
+    })
 }
 
 /// Neither the export nor an audit says anything about activity.
@@ -102,7 +109,14 @@ fn text(results: &Results, out: &str) -> String {
         .collect();
     let silent = format!("silent for {}", words.days(results.study.window_days));
     let head = [
-        "Channel", "Evidence", "Listed", "Awake", "Silent", "Undetermined", "Gone", &silent,
+        "Channel",
+        "Evidence",
+        "Listed",
+        "Awake",
+        "Silent",
+        "Undetermined",
+        "Gone",
+        &silent,
         "Dormant (audit)",
     ];
     let mut text = format!(
@@ -116,7 +130,9 @@ fn text(results: &Results, out: &str) -> String {
         text.push_str(&line);
         text.push('\n');
     }
-    text.push_str(&format!("\nFigures, briefing and results: {out}/ (begin with {out}/briefing.html)\n"));
+    text.push_str(&format!(
+        "\nFigures, briefing and results: {out}/ (begin with {out}/briefing.html)\n"
+    ));
     text
 }
 

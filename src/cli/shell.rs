@@ -15,16 +15,26 @@ pub struct CompletionArguments {
 
 pub fn completions(arguments: &CompletionArguments) -> Result<Outcome> {
     let mut text = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), "dormouse", &mut text);
+    clap_complete::generate(
+        arguments.shell,
+        &mut Arguments::command(),
+        "dormouse",
+        &mut text,
+    );
     print(&String::from_utf8_lossy(&text))?;
     Ok(Outcome::Done)
 }
 
 pub fn man() -> Result<Outcome> {
     let mut text = Vec::new();
-    clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(|error| {
-        Error::new("cli::man", format!("the manual page cannot be written: {error}"))
-    })?;
+    clap_mangen::Man::new(Arguments::command())
+        .render(&mut text)
+        .map_err(|error| {
+            Error::new(
+                "cli::man",
+                format!("the manual page cannot be written: {error}"),
+            )
+        })?;
     print(&String::from_utf8_lossy(&text))?;
     Ok(Outcome::Done)
 }

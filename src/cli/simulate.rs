@@ -60,9 +60,21 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     match &arguments.what {
         What::Demo { folder } => {
             simulate::demo(folder)?;
-            print(&format!("{0}: begin with `dormouse run {0}/study.toml`\n", folder.display()))?;
+            print(&format!(
+                "{0}: begin with `dormouse run {0}/study.toml`\n",
+                folder.display()
+            ))?;
         }
-        What::Followers { file, format, platform, followers, random, newest, seed, census } => {
+        What::Followers {
+            file,
+            format,
+            platform,
+            followers,
+            random,
+            newest,
+            seed,
+            census,
+        } => {
             let format = exports::format(format)
                 .ok_or_else(|| Error::new("simulate::format", "there is no such format"))?;
             let channel = Export {

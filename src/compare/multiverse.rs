@@ -51,10 +51,16 @@ pub fn grid(signs: Signs) -> Vec<Choice> {
 ///
 /// # Errors
 /// A level outside (0, 1).
-pub fn multiverse(tallies: &[(String, Tally)], window: u32, level: f64) -> Result<Vec<Specification>> {
+pub fn multiverse(
+    tallies: &[(String, Tally)],
+    window: u32,
+    level: f64,
+) -> Result<Vec<Specification>> {
     let edges = post_edges(window);
-    let classes: Vec<_> =
-        tallies.iter().map(|(channel, tally)| (channel.as_str(), condense(tally, &edges))).collect();
+    let classes: Vec<_> = tallies
+        .iter()
+        .map(|(channel, tally)| (channel.as_str(), condense(tally, &edges)))
+        .collect();
     let mut specifications = Vec::new();
     for choice in Signs::ALL.into_iter().flat_map(grid) {
         let main = choice
@@ -66,13 +72,20 @@ pub fn multiverse(tallies: &[(String, Tally)], window: u32, level: f64) -> Resul
                 bots: Keep::Keep,
                 duplicates: Keep::Drop,
             });
-        let Some(edge) = edges.iter().position(|&edge| edge == choice.window_days) else { continue };
+        let Some(edge) = edges.iter().position(|&edge| edge == choice.window_days) else {
+            continue;
+        };
         let mut outcomes = Vec::with_capacity(classes.len());
         for (channel, classes) in &classes {
             outcomes.push(outcome(channel, classes, choice, edge as u8, level)?);
         }
         let largest = largest(&outcomes);
-        specifications.push(Specification { choice, main, outcomes, largest });
+        specifications.push(Specification {
+            choice,
+            main,
+            outcomes,
+            largest,
+        });
     }
     Ok(specifications)
 }
@@ -135,7 +148,10 @@ fn outcome(
         }
     }
     let interval = wilson(silent, n, level).map_err(|refusal| {
-        Error::new("compare::multiverse", format!("no interval can be given: {refusal}"))
+        Error::new(
+            "compare::multiverse",
+            format!("no interval can be given: {refusal}"),
+        )
     })?;
     Ok(Outcome {
         channel: channel.to_owned(),
@@ -151,7 +167,13 @@ fn outcome(
 /// then the window.
 fn judge(class: &Class, choice: Choice, edge: u8) -> Judged {
     let exceeds = |age: Option<u8>| age.is_some_and(|age| age > edge);
-    let either = |silent: bool| if silent { Judged::Silent } else { Judged::Active };
+    let either = |silent: bool| {
+        if silent {
+            Judged::Silent
+        } else {
+            Judged::Active
+        }
+    };
     if class.duplicate && choice.duplicates == Keep::Drop
         || class.suspected_bot && choice.bots == Keep::Drop
     {
@@ -178,8 +200,13 @@ fn judge(class: &Class, choice: Choice, edge: u8) -> Judged {
 
 /// The channel with the largest share; `None` when two share it, or there is none.
 fn largest(outcomes: &[Outcome]) -> Option<String> {
-    let best = outcomes.iter().filter_map(|outcome| outcome.share).max_by(f64::total_cmp)?;
-    let mut of_best = outcomes.iter().filter(|outcome| outcome.share == Some(best));
+    let best = outcomes
+        .iter()
+        .filter_map(|outcome| outcome.share)
+        .max_by(f64::total_cmp)?;
+    let mut of_best = outcomes
+        .iter()
+        .filter(|outcome| outcome.share == Some(best));
     let first = of_best.next()?;
     of_best.next().is_none().then(|| first.channel.clone())
 }
@@ -192,19 +219,33 @@ pub fn holds(
     condition: impl Fn(&Specification) -> bool,
 ) -> Universe {
     let share = |of: &[&Specification]| {
-        let holding = of.iter().filter(|specification| condition(specification)).count();
-        if of.is_empty() { 0.0 } else { holding as f64 / of.len() as f64 }
+        let holding = of
+            .iter()
+            .filter(|specification| condition(specification))
+            .count();
+        if of.is_empty() {
+            0.0
+        } else {
+            holding as f64 / of.len() as f64
+        }
     };
     let all: Vec<_> = specifications.iter().collect();
     let mut by_choice = BTreeMap::new();
     for axis in Axis::ALL {
         let mut options: BTreeMap<String, Vec<&Specification>> = BTreeMap::new();
         for specification in specifications {
-            options.entry(specification.choice.option(axis)).or_default().push(specification);
+            options
+                .entry(specification.choice.option(axis))
+                .or_default()
+                .push(specification);
         }
         for (option, of) in options {
             by_choice.insert(format!("{}={option}", axis.as_str()), share(&of));
         }
     }
-    Universe { holds_in: share(&all), of: all.len() as u64, by_choice }
+    Universe {
+        holds_in: share(&all),
+        of: all.len() as u64,
+        by_choice,
+    }
 }

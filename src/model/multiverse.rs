@@ -150,7 +150,11 @@ impl Choice {
             }
             .to_owned(),
             Axis::Bots | Axis::Duplicates => {
-                let keep = if axis == Axis::Bots { self.bots } else { self.duplicates };
+                let keep = if axis == Axis::Bots {
+                    self.bots
+                } else {
+                    self.duplicates
+                };
                 match keep {
                     Keep::Keep => "keep",
                     Keep::Drop => "drop",

@@ -323,6 +323,7 @@ pub fn figures(results: &Results, words: Words) -> Vec<Drawn> {
     let limits = words.range_percent(first.silent.lower, first.silent.upper);
     vec![Drawn {
         figure: Figure {
+            lang: words.tag().to_owned(),
             id: "forest".to_owned(),
             title: format!("{name}: {limits}"),
             subtitle: words.date(&results.study.census),
