@@ -19,6 +19,51 @@ struct Expectation {
 
 const EXPECTED: &[Expectation] = &[
     Expectation {
+        file: "x/archive_person_2022/data/follower.js",
+        format: "x-archive",
+        rows: 1965,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Ids,
+        present: &[(Field::Id, 1965), (Field::AccountCreatedAt, 1965)],
+    },
+    Expectation {
+        file: "x/api_tweepy/v11_followers_list_0.json",
+        format: "x-api-v1-users",
+        rows: 2,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Activity,
+        present: &[
+            (Field::LastActiveAt, 2),
+            (Field::PostsCount, 2),
+            (Field::Protected, 2),
+        ],
+    },
+    // Eight errors, of which seven are pinned posts of accounts that are in the list.
+    Expectation {
+        file: "x/twarc2/users.jsonl",
+        format: "x-api-v2-users",
+        rows: 96,
+        duplicates: 5,
+        unavailable: 1,
+        evidence: Evidence::Counts,
+        present: &[
+            (Field::AccountCreatedAt, 96),
+            (Field::PostsCount, 96),
+            (Field::DefaultAvatar, 96),
+        ],
+    },
+    Expectation {
+        file: "instagram/json_2024/connections/followers_and_following/followers_1.json",
+        format: "instagram-followers",
+        rows: 3477,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::FollowDates,
+        present: &[(Field::Id, 3477), (Field::FollowedAt, 3477)],
+    },
+    Expectation {
         file: "mastodon/rtoot_followers_2026.csv",
         format: "follower-csv",
         rows: 502,
@@ -47,6 +92,10 @@ const EXPECTED: &[Expectation] = &[
 /// Files that no adapter may take for followers.
 const NOT_FOLLOWERS: &[&str] = &[
     "MANIFEST.csv",
+    "bluesky/getFollowers_profileViews.json",
+    "bluesky/getProfiles_detailed.json",
+    "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
+    "tiktok/user_data_tiktok_2025.json",
     "linkedin/page_2023/followers.csv",
     "linkedin/page_2023/visitors.csv",
     "meta_business_suite/za_2025/*.csv",
