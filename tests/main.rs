@@ -1,6 +1,7 @@
 //! One test binary: each further one would link polars again.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod damaged;
 mod fixtures;
 mod oracle;
 mod real;
