@@ -5,6 +5,7 @@
 //! on batches of rows in which nobody can be found again.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
 
@@ -21,7 +22,25 @@ use super::Format;
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64>);
+pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+}
 
 impl Seen {
     /// Whether the id is seen for the first time.
