@@ -1,4 +1,6 @@
 //! One test binary: each further one would link polars again.
 
+mod fixtures;
 mod oracle;
+mod real;
 mod rules;

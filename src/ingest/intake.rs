@@ -87,6 +87,15 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Says which of the fields one row carries; see [`Intake::carries`].
+    pub fn carries_where(&mut self, fields: &[(Field, bool)]) {
+        for &(field, there) in fields {
+            if there {
+                self.carries(&[field]);
+            }
+        }
+    }
+
     /// Says which platform a file is of, where the format does not tell.
     pub fn platform(&mut self, platform: crate::model::platform::Platform) {
         self.reading.platform.get_or_insert(platform);

@@ -52,7 +52,7 @@ pub type Sink<'a> = dyn FnMut(Part<'_>) -> Result<()> + 'a;
 
 /// The reason under which an adapter counts [`Part::Broken`] and every row that does
 /// not parse at all.
-pub const BROKEN_ROW: Reason = "row: expected valid JSON in UTF-8";
+pub const BROKEN_ROW: Reason = "row: expected one account as valid JSON in UTF-8";
 
 /// Streams a file into `sink`, piece by piece.
 ///

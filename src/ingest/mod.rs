@@ -14,6 +14,7 @@ pub mod container;
 pub mod head;
 pub mod recognise;
 pub mod intake;
+pub mod text;
 pub mod json;
 pub mod x_ids;
 pub mod adapters;

@@ -12,7 +12,7 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
-use crate::ingest::json::value::{Checked, Digits, Reason, Value};
+use crate::ingest::json::value::{Checked, Digits, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Format, Role, x_ids};
 use crate::model::evidence::Field;
@@ -72,13 +72,7 @@ impl Adapter for XArchive {
 }
 
 fn follower(row: &Row) -> Checked<Follower<'_>> {
-    const EXPECTED: Reason = "accountId: expected all digits";
-    let id = &row
-        .follower
-        .account_id
-        .optional(EXPECTED)?
-        .ok_or(EXPECTED)?
-        .0;
+    let id = &row.follower.account_id.required(Digits::EXPECTED)?.0;
     Ok(Follower {
         id: Some(id),
         account_created_at: id.parse().ok().and_then(x_ids::created_at),

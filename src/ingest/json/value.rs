@@ -48,6 +48,14 @@ impl<T> Value<T> {
             Self::Wrong => Err(expected),
         }
     }
+
+    /// The value.
+    ///
+    /// # Errors
+    /// `expected`, where there is none, or something else stands there.
+    pub fn required(&self, expected: Reason) -> Checked<&T> {
+        self.optional(expected)?.ok_or(expected)
+    }
 }
 
 /// What can be read from one JSON value that holds no others.
@@ -113,6 +121,11 @@ impl Scalar for bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Digits(pub String);
 
+impl Digits {
+    /// Why a row without such an id is set aside.
+    pub const EXPECTED: Reason = "id: expected all digits; a spreadsheet program rounds long ids";
+}
+
 impl Scalar for Digits {
     fn from_text(text: &str) -> Option<Self> {
         text.bytes()
@@ -149,13 +162,16 @@ impl Scalar for Iso {
     }
 }
 
-/// An instant as [`dates::x_api`] reads it, in milliseconds.
+/// An instant as [`dates::x_api`] or [`dates::iso_8601`] reads it, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct XApi(pub i64);
+pub struct XDate(pub i64);
 
-impl Scalar for XApi {
+impl Scalar for XDate {
     fn from_text(text: &str) -> Option<Self> {
-        dates::x_api(text.as_bytes()).map(Self)
+        let text = text.as_bytes();
+        dates::x_api(text)
+            .or_else(|| dates::iso_8601(text))
+            .map(Self)
     }
 }
 
