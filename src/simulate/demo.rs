@@ -32,6 +32,8 @@ struct Example {
     export: &'static str,
     hours: f64,
     cost: f64,
+    /// Share of "can't tell" in the audit, among those who are here and who have left.
+    unknown: (f64, f64),
     /// What the study file says about the export, in Dutch.
     remark: &'static str,
 }
@@ -46,6 +48,7 @@ const CHANNELS: [Example; 3] = [
         export: "exports/x/twitter-2026-10-01.zip",
         hours: 12.0,
         cost: 90.0,
+        unknown: (0.0, 0.0),
         remark: "Het archief van X: van elke volger alleen een nummer.",
     },
     Example {
@@ -57,6 +60,7 @@ const CHANNELS: [Example; 3] = [
         export: "exports/instagram/instagram-hazelmuide-2026-10-01.zip",
         hours: 22.0,
         cost: 150.0,
+        unknown: (0.03, 0.06),
         remark: "De download van Instagram: wie volgt, en sinds wanneer.",
     },
     Example {
@@ -68,6 +72,7 @@ const CHANNELS: [Example; 3] = [
         export: "exports/mastodon/followers.json",
         hours: 4.0,
         cost: 15.0,
+        unknown: (0.0, 0.0),
         remark: "De API van Mastodon: ook de dag van het laatste bericht.",
     },
 ];
@@ -103,7 +108,10 @@ pub fn demo(folder: &Path) -> Result<Truth> {
                 census: census() * 1000,
             },
             &path,
-            Plan::default(),
+            Plan {
+                unknown: example.unknown,
+                ..Plan::default()
+            },
         )?;
         labels
             .write(&audit)
@@ -291,11 +299,12 @@ mod tests {
             assert_eq!(lines.next(), Some("id,stratum,stratum_size,label"));
             assert_eq!(lines.clone().count(), 150);
             let labels: HashSet<&str> = lines.filter_map(|line| line.rsplit(',').next()).collect();
-            assert_eq!(
-                labels,
-                HashSet::from(["dormant", "active", "unknown"]),
-                "{id}"
-            );
+            let mut expected = HashSet::from(["dormant", "active"]);
+            if id == "instagram" {
+                // Private accounts are those that a look from outside cannot tell.
+                expected.insert("unknown");
+            }
+            assert_eq!(labels, expected, "{id}");
         }
     }
 
