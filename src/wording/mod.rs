@@ -5,8 +5,12 @@
 //!
 //! * [`Words`]: the language, and how numbers, dates and durations are written
 //!   ([`numbers`]), and what things are called ([`names`]).
+//! * What may be said of an interval in a headline ([`claims`]), and the sentences
+//!   that all figures share ([`figures`]).
 //! * [`briefing`]: the sentences of the document that a council reads.
 
+pub mod claims;
+pub mod figures;
 pub mod names;
 pub mod numbers;
 pub mod briefing;

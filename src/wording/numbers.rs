@@ -95,7 +95,7 @@ const NL: Locale = Locale {
 
 /// The way a value is rounded.
 #[derive(Clone, Copy)]
-enum Round {
+pub(super) enum Round {
     Nearest,
     Down,
     Up,
@@ -105,7 +105,7 @@ enum Round {
 ///
 /// A share outside [0, 1] or without a value is brought inside: text is no place
 /// to stop a run.
-fn steps(share: f64, per_one: f64, round: Round) -> u64 {
+pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
     let share = if share.is_nan() {
         0.0
     } else {
@@ -156,6 +156,21 @@ impl Words {
         }
     }
 
+    /// A share in per cents as a bare number for machines: "47,9" or "47.9".
+    pub fn number(self, share: f64) -> String {
+        self.tenths(steps(share, 1000.0, Round::Nearest))
+    }
+
+    /// A lower limit in the same way, rounded down.
+    pub fn lower_number(self, share: f64) -> String {
+        self.tenths(steps(share, 1000.0, Round::Down))
+    }
+
+    /// An upper limit in the same way, rounded up.
+    pub fn upper_number(self, share: f64) -> String {
+        self.tenths(steps(share, 1000.0, Round::Up))
+    }
+
     /// A share to one decimal: "47,9%" or "47.9%".
     pub fn percent(self, share: f64) -> String {
         format!("{}%", self.percent_bare(share))
@@ -182,10 +197,7 @@ impl Words {
 
     /// The limits of a share to one decimal, outward.
     fn limits(self, lower: f64, upper: f64) -> (String, String) {
-        (
-            self.tenths(steps(lower, 1000.0, Round::Down)),
-            self.tenths(steps(upper, 1000.0, Round::Up)),
-        )
+        (self.lower_number(lower), self.upper_number(upper))
     }
 
     /// Limits in a cell of a table in per cents: "41,2 tot 54,8" or "41.2 to 54.8".

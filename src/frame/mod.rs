@@ -1,0 +1,6 @@
+//! Rows while rows are rows: the columns, their dates, and the one place that runs a plan.
+
+pub mod columns;
+pub mod dates;
+pub mod batch;
+pub mod engine;

@@ -1,0 +1,213 @@
+//! What an adapter hands followers to.
+//!
+//! The intake counts: rows, filled and empty fields, rows set aside and why,
+//! duplicates. It keeps no id, only a hash of each for finding duplicates, and passes
+//! on batches of rows in which nobody can be found again.
+
+use std::collections::HashSet;
+
+use polars::prelude::DataFrame;
+
+use crate::error::Result;
+use crate::frame::batch::{Batch, Follower, ROWS};
+use crate::frame::dates::{EARLIEST, LATEST, rfc_3339};
+use crate::model::evidence::{Evidence, Field, FieldCount};
+use crate::model::manifest::Reading;
+
+use super::Format;
+
+/// The ids seen so far in a channel, as 64-bit hashes.
+///
+/// Among ten million followers two hashes fall together by chance with a probability
+/// of 3 in a million.
+#[derive(Debug, Default)]
+pub struct Seen(HashSet<u64>);
+
+impl Seen {
+    /// Whether the id is seen for the first time.
+    fn is_new(&mut self, id: &str) -> bool {
+        self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+    }
+}
+
+/// Where batches of followers go.
+pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Collects the followers of one file.
+pub struct Intake<'a> {
+    reading: Reading,
+    batch: Batch,
+    seen: &'a mut Seen,
+    latest: i64,
+    announced: Vec<(String, u64)>,
+    exported_at: Option<i64>,
+    consume: &'a mut Consumer<'a>,
+}
+
+impl<'a> Intake<'a> {
+    /// An intake for one file of `format`.
+    ///
+    /// `latest` is the last instant that is believed; later dates are taken as empty.
+    pub fn new(
+        format: &Format,
+        seen: &'a mut Seen,
+        latest: Option<i64>,
+        consume: &'a mut Consumer<'a>,
+    ) -> Self {
+        let reading = Reading {
+            format: format.name.to_owned(),
+            platform: format.platform,
+            ..Reading::default()
+        };
+        Self {
+            reading,
+            batch: Batch::default(),
+            seen,
+            latest: latest.unwrap_or(LATEST),
+            announced: Vec::new(),
+            exported_at: None,
+            consume,
+        }
+    }
+
+    /// Says which fields the file carries, filled or not. A field that is not named
+    /// here is absent; what a follower gives under it is not counted.
+    pub fn carries(&mut self, fields: &[Field]) {
+        for &field in fields {
+            self.reading.fields.entry(field).or_default();
+        }
+    }
+
+    /// Says which platform a file is of, where the format does not tell.
+    pub fn platform(&mut self, platform: crate::model::platform::Platform) {
+        self.reading.platform.get_or_insert(platform);
+    }
+
+    /// Takes one follower.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn follower(&mut self, follower: &Follower<'_>) -> Result<()> {
+        let mut follower = *follower;
+        self.reading.rows += 1;
+        for date in [
+            &mut follower.followed_at,
+            &mut follower.account_created_at,
+            &mut follower.last_active_at,
+        ] {
+            if date.is_some_and(|ms| !(EARLIEST..=self.latest).contains(&ms)) {
+                *date = None;
+                self.reading.implausible_dates += 1;
+            }
+        }
+        let follower = follower;
+        for (&field, count) in &mut self.reading.fields {
+            let FieldCount { present, null } = count;
+            *(if has(&follower, field) { present } else { null }) += 1;
+        }
+        let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
+        self.reading.duplicates += u64::from(duplicate);
+        self.reading.unavailable += u64::from(follower.gone && !duplicate);
+        self.batch.push(&follower, duplicate);
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Counts a row that does not parse; `reason` says what was expected, in words that
+    /// hold for every such row ("id: expected a number").
+    pub fn set_aside(&mut self, reason: &str) {
+        self.reading.rows += 1;
+        self.reading.set_aside += 1;
+        *self
+            .reading
+            .set_aside_reasons
+            .entry(reason.to_owned())
+            .or_default() += 1;
+    }
+
+    /// Counts an account that the export names as gone outside its rows (an entry of
+    /// `errors[]`); it is on the list, but no row of followers.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn unavailable(&mut self) -> Result<()> {
+        self.reading.unavailable += 1;
+        self.batch.push(
+            &Follower {
+                gone: true,
+                ..Follower::default()
+            },
+            false,
+        );
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Notes when the export was made; the latest of several counts.
+    pub fn exported_at(&mut self, ms: i64) {
+        if (EARLIEST..=LATEST).contains(&ms) {
+            self.exported_at = self.exported_at.max(Some(ms));
+        }
+    }
+
+    /// Notes how many rows a file of this export should have.
+    pub fn announce(&mut self, file: impl Into<String>, rows: u64) {
+        self.announced.push((file.into(), rows));
+    }
+
+    /// Rows so far.
+    pub fn rows(&self) -> u64 {
+        self.reading.rows
+    }
+
+    /// Hands on the last batch and gives what was found.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn finish(mut self) -> Result<Found> {
+        self.flush()?;
+        self.reading.evidence = Evidence::of(&self.reading.fields);
+        self.reading.exported_at = self.exported_at.map(rfc_3339);
+        Ok(Found {
+            reading: self.reading,
+            announced: self.announced,
+        })
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if self.batch.is_empty() {
+            Ok(())
+        } else {
+            (self.consume)(self.batch.take()?)
+        }
+    }
+}
+
+/// What was found in one file.
+#[derive(Debug)]
+pub struct Found {
+    /// The counts.
+    pub reading: Reading,
+    /// What it says of other files: name of the file, rows.
+    pub announced: Vec<(String, u64)>,
+}
+
+fn has(follower: &Follower<'_>, field: Field) -> bool {
+    match field {
+        Field::Id => follower.id.is_some(),
+        Field::FollowedAt => follower.followed_at.is_some(),
+        Field::AccountCreatedAt => follower.account_created_at.is_some(),
+        Field::LastActiveAt => follower.last_active_at.is_some(),
+        Field::PostsCount => follower.posts_count.is_some(),
+        Field::FollowersCount => follower.followers_count.is_some(),
+        Field::FollowingCount => follower.following_count.is_some(),
+        Field::DefaultAvatar => follower.default_avatar.is_some(),
+        Field::Protected => follower.protected.is_some(),
+    }
+}
