@@ -3,5 +3,8 @@
 
 pub mod error;
 pub mod model;
+pub mod frame;
+pub mod ingest;
 pub mod wording;
+pub mod chart;
 pub mod briefing;
