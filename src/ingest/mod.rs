@@ -132,12 +132,7 @@ pub fn examine(member: &Member) -> Result<Found> {
         }
         Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
         Recognised::Empty => Err(empty(member)),
-        Recognised::Unknown => Err(Error::new(
-            "ingest::unknown",
-            "this is none of the known exports of followers",
-        )
-        .at(&member.name)
-        .help("`dormouse formats` lists what can be read and how to get it")),
+        Recognised::Unknown => Err(unknown(member)),
     }
 }
 
@@ -149,7 +144,18 @@ pub fn inspect(member: &Member) -> Result<Reading> {
     examine(member).map(|found| found.reading)
 }
 
-fn empty(member: &Member) -> Error {
+/// The error for a file that none of the formats fits.
+pub fn unknown(member: &Member) -> Error {
+    Error::new(
+        "ingest::unknown",
+        "this is none of the known exports of followers",
+    )
+    .at(&member.name)
+    .help("`dormouse formats` lists what can be read and how to get it")
+}
+
+/// The error for a file that lists nobody.
+pub fn empty(member: &Member) -> Error {
     Error::new("ingest::empty", "the export is empty: it lists no follower")
         .at(&member.name)
         .help("ask the platform for the export again, with followers and with all dates")

@@ -1,0 +1,213 @@
+//! Text in a picture: how wide it is, and where its lines break.
+
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontStyle, IntoFont, RGBColor, TextStyle};
+
+use super::svg::UNITS;
+use super::theme;
+
+/// Size, weight, colour and side of a text.
+#[derive(Clone, Copy)]
+pub(super) struct Type {
+    /// Size of the em, in pixels.
+    pub size: f64,
+    strong: bool,
+    colour: RGBColor,
+    anchor: HPos,
+}
+
+impl Type {
+    /// Regular text in the ink of the page, beginning at its position.
+    pub const fn new(size: f64) -> Self {
+        Self {
+            size,
+            strong: false,
+            colour: theme::INK,
+            anchor: HPos::Left,
+        }
+    }
+
+    /// In the strong face.
+    pub const fn strong(mut self) -> Self {
+        self.strong = true;
+        self
+    }
+
+    /// In another colour.
+    pub const fn colour(mut self, colour: RGBColor) -> Self {
+        self.colour = colour;
+        self
+    }
+
+    /// For secondary text.
+    pub const fn muted(self) -> Self {
+        self.colour(theme::MUTED)
+    }
+
+    /// Ending at its position.
+    pub const fn right(mut self) -> Self {
+        self.anchor = HPos::Right;
+        self
+    }
+
+    /// Around its position.
+    pub const fn centre(mut self) -> Self {
+        self.anchor = HPos::Center;
+        self
+    }
+
+    /// From the middle of a line of capitals down to its baseline, in pixels.
+    pub fn drop(self) -> f64 {
+        self.size * 0.34
+    }
+
+    /// From the top of a line of text down to its baseline, in pixels.
+    pub fn ascent(self) -> f64 {
+        self.size * 0.984
+    }
+
+    /// Width of a text in pixels, without kerning, which makes it at most a little narrower.
+    pub fn width(self, text: &str) -> f64 {
+        // The font library measures in whole units: a large size keeps the decimals.
+        const FINE: f64 = 1000.0;
+        let font = (theme::FAMILY, FINE * theme::LINE_OF_EM)
+            .into_font()
+            .style(self.face());
+        match font.layout_box(text) {
+            Ok(((left, _), (right, _))) => f64::from(right - left) * self.size / FINE,
+            // A generous guess, if a font could not be read.
+            Err(_) => 0.62 * self.size * text.chars().count() as f64,
+        }
+    }
+
+    /// The lines of a text of at most `width` pixels each; a longer word is cut.
+    pub fn wrap(self, text: &str, width: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            for piece in self.cut(word, width) {
+                match lines.last_mut() {
+                    Some(line) if self.width(&format!("{line} {piece}")) <= width => {
+                        line.push(' ');
+                        line.push_str(&piece);
+                    }
+                    _ => lines.push(piece),
+                }
+            }
+        }
+        lines
+    }
+
+    /// A word in pieces that fit.
+    fn cut(self, word: &str, width: f64) -> Vec<String> {
+        if self.width(word) <= width {
+            return vec![word.to_owned()];
+        }
+        let mut pieces = vec![String::new()];
+        for c in word.chars() {
+            if let Some(piece) = pieces.last_mut() {
+                if piece.is_empty() || self.width(&format!("{piece}{c}")) <= width {
+                    piece.push(c);
+                } else {
+                    pieces.push(c.to_string());
+                }
+            }
+        }
+        pieces
+    }
+
+    fn face(self) -> FontStyle {
+        if self.strong {
+            FontStyle::Bold
+        } else {
+            FontStyle::Normal
+        }
+    }
+
+    /// The same for the drawing library.
+    pub fn style(self) -> TextStyle<'static> {
+        let font = (theme::FAMILY, self.size * UNITS)
+            .into_font()
+            .style(self.face());
+        let mut style = TextStyle::from(font).pos(Pos::new(self.anchor, VPos::Bottom));
+        style.color = self.colour.to_backend_color();
+        style
+    }
+}
+
+/// Places of texts beside each other: as near to where they want to be as they can be
+/// without coming nearer than `gap`, inside the limits.
+///
+/// `wishes` are centres and widths, in order. The answer is the centres; where there
+/// is no room for all of them, they run over the right-hand limit.
+pub(super) fn spread(wishes: &[(f64, f64)], gap: f64, (left, right): (f64, f64)) -> Vec<f64> {
+    let mut starts = Vec::with_capacity(wishes.len());
+    let mut free = left;
+    for &(centre, width) in wishes {
+        let start = (centre - width / 2.0).max(free);
+        starts.push(start);
+        free = start + width + gap;
+    }
+    let mut limit = right;
+    for (start, &(_, width)) in starts.iter_mut().zip(wishes).rev() {
+        *start = start.min(limit - width);
+        limit = *start - gap;
+    }
+    // Without room for all, keep the order from the left.
+    let mut free = left;
+    for (start, &(_, width)) in starts.iter_mut().zip(wishes) {
+        *start = start.max(free);
+        free = *start + width + gap;
+    }
+    starts
+        .iter()
+        .zip(wishes)
+        .map(|(start, (_, width))| start + width / 2.0)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn widths_come_from_the_font() {
+        theme::register_fonts();
+        let regular = Type::new(10.0);
+        // Advance widths of the face, in thousandths of an em: i is narrow, W is wide.
+        assert!(regular.width("i") < 3.5 && regular.width("i") > 1.0);
+        assert!(regular.width("W") > 8.0);
+        assert!(regular.strong().width("volgers") > regular.width("volgers"));
+        assert!((regular.width("aaaa") - 4.0 * regular.width("a")).abs() < 0.05);
+    }
+
+    #[test]
+    fn lines_break_between_words_and_long_words_are_cut() {
+        theme::register_fonts();
+        let text = Type::new(12.0);
+        let lines = text.wrap("openbaar stil sinds 180 dagen", 90.0);
+        assert_eq!(lines.join(" "), "openbaar stil sinds 180 dagen");
+        assert!(lines.len() > 1 && lines.iter().all(|line| text.width(line) <= 90.0));
+        let pieces = text.wrap(&"w".repeat(40), 90.0);
+        assert_eq!(pieces.concat(), "w".repeat(40));
+        assert!(pieces.iter().all(|piece| text.width(piece) <= 90.0));
+    }
+
+    proptest! {
+        #[test]
+        fn spread_keeps_order_gap_and_limits(
+            wishes in proptest::collection::vec((0.0..500.0f64, 10.0..90.0f64), 1..5)
+        ) {
+            let mut wishes = wishes;
+            wishes.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let places = spread(&wishes, 8.0, (0.0, 500.0));
+            let boxes: Vec<_> = places.iter().zip(&wishes)
+                .map(|(centre, (_, width))| (centre - width / 2.0, centre + width / 2.0))
+                .collect();
+            for pair in boxes.windows(2) {
+                prop_assert!(pair[0].1 + 8.0 <= pair[1].0 + 1e-6);
+            }
+            prop_assert!(boxes[0].0 >= -1e-6 && boxes[boxes.len() - 1].1 <= 500.0 + 1e-6);
+        }
+    }
+}

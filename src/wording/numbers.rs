@@ -1,0 +1,548 @@
+//! How numbers, dates and durations are written: a table a language, and one rule for rounding.
+//!
+//! # Rounding
+//!
+//! A point (a count's share, an estimate) goes to the nearest printed value, halves up.
+//! Limits go outward: a lower limit down, an upper limit up, at the precision that
+//! is printed, so that no text claims more than the interval does. A value within
+//! 10⁻⁹ of a printed step is taken to be that step, because 0.29 × 100 is
+//! 28.999999999999996 in binary. A share that is neither nobody nor everybody is
+//! never printed as 0 or 100 per cent: it reads "<0.1%" or ">99.9%".
+
+use chrono::{DateTime, Datelike, NaiveDate};
+
+use super::Words;
+use crate::model::platform::Language;
+
+/// How far a value may lie from a printed step and still be that step.
+const TOLERANCE: f64 = 1e-9;
+
+/// What differs between the languages when a number is written.
+struct Locale {
+    decimal: char,
+    thousands: char,
+    to: &'static str,
+    and: &'static str,
+    per_cent: &'static str,
+    less_than: &'static str,
+    more_than: &'static str,
+    euro: &'static str,
+    months: [&'static str; 12],
+    day: [&'static str; 2],
+    week: [&'static str; 2],
+    month: [&'static str; 2],
+    year: [&'static str; 2],
+}
+
+const EN: Locale = Locale {
+    decimal: '.',
+    thousands: ',',
+    to: "to",
+    and: "and",
+    per_cent: "per cent",
+    less_than: "less than",
+    more_than: "more than",
+    euro: "€",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    day: ["day", "days"],
+    week: ["week", "weeks"],
+    month: ["month", "months"],
+    year: ["year", "years"],
+};
+
+const NL: Locale = Locale {
+    decimal: ',',
+    thousands: '.',
+    to: "tot",
+    and: "en",
+    per_cent: "procent",
+    less_than: "minder dan",
+    more_than: "meer dan",
+    euro: "€ ",
+    months: [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    day: ["dag", "dagen"],
+    week: ["week", "weken"],
+    month: ["maand", "maanden"],
+    // Dutch counts years in the singular.
+    year: ["jaar", "jaar"],
+};
+
+/// The way a value is rounded.
+#[derive(Clone, Copy)]
+pub(super) enum Round {
+    Nearest,
+    Down,
+    Up,
+}
+
+/// Printed steps (tenths of a per cent for `per_one` = 1000) of a share.
+///
+/// A share outside [0, 1] or without a value is brought inside: text is no place
+/// to stop a run.
+pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
+    let share = if share.is_nan() {
+        0.0
+    } else {
+        share.clamp(0.0, 1.0)
+    };
+    let scaled = share * per_one;
+    let rounded = match round {
+        Round::Nearest => (scaled + TOLERANCE).round(),
+        Round::Down => (scaled + TOLERANCE).floor(),
+        Round::Up => (scaled - TOLERANCE).ceil(),
+    };
+    rounded.max(0.0) as u64
+}
+
+impl Words {
+    fn locale(self) -> &'static Locale {
+        match self.language() {
+            Language::En => &EN,
+            Language::Nl => &NL,
+        }
+    }
+
+    /// A whole number: "18.240" or "18,240".
+    pub fn count(self, n: u64) -> String {
+        let digits = n.to_string();
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                text.push(self.locale().thousands);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// Tenths of a per cent with the decimal sign, without the per cent sign.
+    fn tenths(self, steps: u64) -> String {
+        format!("{}{}{}", steps / 10, self.locale().decimal, steps % 10)
+    }
+
+    /// A share to one decimal, without the sign: "47,9" or "47.9"; for columns whose
+    /// heading says that it is in per cent.
+    pub fn percent_bare(self, share: f64) -> String {
+        match steps(share, 1000.0, Round::Nearest) {
+            0 if share > 0.0 => format!("<{}", self.tenths(1)),
+            1000 if share < 1.0 => format!(">{}", self.tenths(999)),
+            steps => self.tenths(steps),
+        }
+    }
+
+    /// A share in per cents as a bare number for machines: "47,9" or "47.9".
+    pub fn number(self, share: f64) -> String {
+        self.tenths(steps(share, 1000.0, Round::Nearest))
+    }
+
+    /// A lower limit in the same way, rounded down.
+    pub fn lower_number(self, share: f64) -> String {
+        self.tenths(steps(share, 1000.0, Round::Down))
+    }
+
+    /// An upper limit in the same way, rounded up.
+    pub fn upper_number(self, share: f64) -> String {
+        self.tenths(steps(share, 1000.0, Round::Up))
+    }
+
+    /// A share to one decimal: "47,9%" or "47.9%".
+    pub fn percent(self, share: f64) -> String {
+        format!("{}%", self.percent_bare(share))
+    }
+
+    /// A share in whole per cents: "48%".
+    pub fn percent_whole(self, share: f64) -> String {
+        match steps(share, 100.0, Round::Nearest) {
+            0 if share > 0.0 => "<1%".to_owned(),
+            100 if share < 1.0 => ">99%".to_owned(),
+            steps => format!("{steps}%"),
+        }
+    }
+
+    /// A share in prose: "48 procent" or "48 per cent".
+    pub fn percent_prose(self, share: f64) -> String {
+        let locale = self.locale();
+        match steps(share, 100.0, Round::Nearest) {
+            0 if share > 0.0 => format!("{} 1 {}", locale.less_than, locale.per_cent),
+            100 if share < 1.0 => format!("{} 99 {}", locale.more_than, locale.per_cent),
+            steps => format!("{steps} {}", locale.per_cent),
+        }
+    }
+
+    /// The limits of a share to one decimal, outward.
+    fn limits(self, lower: f64, upper: f64) -> (String, String) {
+        (self.lower_number(lower), self.upper_number(upper))
+    }
+
+    /// Limits in a cell of a table in per cents: "41,2 tot 54,8" or "41.2 to 54.8".
+    pub fn range_cells(self, lower: f64, upper: f64) -> String {
+        let (lower, upper) = self.limits(lower, upper);
+        if lower == upper {
+            return lower;
+        }
+        format!("{lower} {} {upper}", self.locale().to)
+    }
+
+    /// Limits beside an estimate: "[41,2–54,8]" or "[41.2–54.8]".
+    pub fn range_brackets(self, lower: f64, upper: f64) -> String {
+        let (lower, upper) = self.limits(lower, upper);
+        format!("[{lower}–{upper}]")
+    }
+
+    /// Limits with their unit: "41,2 tot 54,8%" or "41.2 to 54.8%".
+    pub fn range_percent(self, lower: f64, upper: f64) -> String {
+        format!("{}%", self.range_cells(lower, upper))
+    }
+
+    /// Limits in prose, in whole per cents: "41 tot 55 procent" or "41 to 55 per cent".
+    pub fn range_prose(self, lower: f64, upper: f64) -> String {
+        let locale = self.locale();
+        let low = steps(lower, 100.0, Round::Down);
+        let high = steps(upper, 100.0, Round::Up);
+        if low == high {
+            return format!("{low} {}", locale.per_cent);
+        }
+        format!("{low} {} {high} {}", locale.to, locale.per_cent)
+    }
+
+    /// A lower limit in prose, rounded down: "41 procent" or "41 per cent".
+    pub fn at_least_prose(self, lower: f64) -> String {
+        let low = steps(lower, 100.0, Round::Down);
+        format!("{low} {}", self.locale().per_cent)
+    }
+
+    /// An upper limit in prose, rounded up: "55 procent" or "55 per cent".
+    pub fn at_most_prose(self, upper: f64) -> String {
+        let high = steps(upper, 100.0, Round::Up);
+        format!("{high} {}", self.locale().per_cent)
+    }
+
+    /// A difference of two shares in percentage points, with its sign: "+31,0" or "−4.2".
+    pub fn points(self, difference: f64) -> String {
+        let steps = steps(difference.abs(), 1000.0, Round::Nearest);
+        let sign = match steps {
+            0 => "",
+            _ if difference < 0.0 => "−",
+            _ => "+",
+        };
+        format!("{sign}{}", self.tenths(steps))
+    }
+
+    /// The level of an interval: "95%".
+    pub fn level(self, level: f64) -> String {
+        let steps = steps(level, 1000.0, Round::Nearest);
+        if steps.is_multiple_of(10) {
+            format!("{}%", steps / 10)
+        } else {
+            format!("{}%", self.tenths(steps))
+        }
+    }
+
+    /// The day of an instant, in UTC: "1 oktober 2026" or "1 October 2026".
+    ///
+    /// `instant` is RFC 3339, or its date alone; anything else is given back as it is.
+    pub fn date(self, instant: &str) -> String {
+        let day = DateTime::parse_from_rfc3339(instant)
+            .map(|at| at.naive_utc().date())
+            .or_else(|_| NaiveDate::parse_from_str(instant, "%Y-%m-%d"));
+        match day {
+            Ok(day) => {
+                let month = self.locale().months.get(day.month0() as usize);
+                format!("{} {} {}", day.day(), month.unwrap_or(&""), day.year())
+            }
+            Err(_) => instant.to_owned(),
+        }
+    }
+
+    fn unit(self, n: u32, unit: [&'static str; 2]) -> String {
+        let [one, many] = unit;
+        format!(
+            "{} {}",
+            self.count(n.into()),
+            if n == 1 { one } else { many }
+        )
+    }
+
+    /// Days: "180 dagen" or "180 days".
+    pub fn days(self, n: u32) -> String {
+        self.unit(n, self.locale().day)
+    }
+
+    /// A round number of days in the words of a calendar: "1 week", "6 maanden", "4 jaar".
+    ///
+    /// A month is 30 days and a year 365; what is no whole number of these stays in days.
+    pub fn duration(self, days: u32) -> String {
+        let locale = self.locale();
+        match days {
+            7 => self.unit(1, locale.week),
+            n if n > 0 && n.is_multiple_of(365) => self.unit(n / 365, locale.year),
+            n if n > 0 && n < 365 && n.is_multiple_of(30) => self.unit(n / 30, locale.month),
+            n => self.days(n),
+        }
+    }
+
+    /// An amount in euros: "€ 1,84" or "€1.84"; in whole euros from 1,000.
+    pub fn euros(self, amount: f64) -> String {
+        if !amount.is_finite() {
+            return "–".to_owned();
+        }
+        let locale = self.locale();
+        let sign = if amount < 0.0 { "−" } else { "" };
+        let cents = (amount.abs() * 100.0 + TOLERANCE).round() as u64;
+        let (whole, rest) = (cents / 100, cents % 100);
+        if whole >= 1_000 {
+            let whole = (amount.abs() + TOLERANCE).round() as u64;
+            return format!("{sign}{}{}", locale.euro, self.count(whole));
+        }
+        format!("{sign}{}{whole}{}{rest:02}", locale.euro, locale.decimal)
+    }
+
+    /// A list in a sentence: "X, Facebook en LinkedIn".
+    pub fn list<S: AsRef<str>>(self, items: &[S]) -> String {
+        let Some((last, rest)) = items.split_last() else {
+            return String::new();
+        };
+        if rest.is_empty() {
+            return last.as_ref().to_owned();
+        }
+        let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+        format!(
+            "{} {} {}",
+            rest.join(", "),
+            self.locale().and,
+            last.as_ref()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const BOTH: [Words; 2] = [
+        Words {
+            language: Language::Nl,
+        },
+        Words {
+            language: Language::En,
+        },
+    ];
+
+    /// Each row: what is written, in Dutch, in English.
+    fn same<T: Copy + std::fmt::Debug>(
+        write: impl Fn(Words, T) -> String,
+        rows: &[(T, &str, &str)],
+    ) {
+        let [dutch, english] = BOTH;
+        for &(value, nl, en) in rows {
+            assert_eq!(write(dutch, value), nl, "{value:?} in Dutch");
+            assert_eq!(write(english, value), en, "{value:?} in English");
+        }
+    }
+
+    #[test]
+    fn counts() {
+        same(
+            Words::count,
+            &[
+                (0, "0", "0"),
+                (999, "999", "999"),
+                (1_000, "1.000", "1,000"),
+                (18_240, "18.240", "18,240"),
+                (123_456_789, "123.456.789", "123,456,789"),
+            ],
+        );
+    }
+
+    #[test]
+    fn percents() {
+        same(
+            Words::percent,
+            &[
+                (0.0, "0,0%", "0.0%"),
+                (0.0002, "<0,1%", "<0.1%"),
+                (0.0005, "0,1%", "0.1%"),
+                (0.479, "47,9%", "47.9%"),
+                (0.4785, "47,9%", "47.9%"),
+                (0.9996, ">99,9%", ">99.9%"),
+                (1.0, "100,0%", "100.0%"),
+                (1.2, "100,0%", "100.0%"),
+                (f64::NAN, "0,0%", "0.0%"),
+            ],
+        );
+        same(
+            Words::percent_whole,
+            &[
+                (0.0, "0%", "0%"),
+                (0.004, "<1%", "<1%"),
+                (0.479, "48%", "48%"),
+                (0.996, ">99%", ">99%"),
+                (1.0, "100%", "100%"),
+            ],
+        );
+        same(
+            Words::percent_prose,
+            &[
+                (0.479, "48 procent", "48 per cent"),
+                (0.001, "minder dan 1 procent", "less than 1 per cent"),
+                (0.999, "meer dan 99 procent", "more than 99 per cent"),
+            ],
+        );
+        same(
+            Words::points,
+            &[
+                (0.31, "+31,0", "+31.0"),
+                (-0.0421, "−4,2", "−4.2"),
+                (0.0, "0,0", "0.0"),
+            ],
+        );
+        same(
+            Words::level,
+            &[(0.95, "95%", "95%"), (0.995, "99,5%", "99.5%")],
+        );
+    }
+
+    #[test]
+    fn ranges_go_outward() {
+        same(
+            |words, (lower, upper)| words.range_cells(lower, upper),
+            &[
+                ((0.412, 0.548), "41,2 tot 54,8", "41.2 to 54.8"),
+                ((0.4129, 0.5471), "41,2 tot 54,8", "41.2 to 54.8"),
+                ((0.29, 0.29), "29,0", "29.0"),
+                ((0.0, 1.0), "0,0 tot 100,0", "0.0 to 100.0"),
+            ],
+        );
+        same(
+            |words, (lower, upper)| words.range_brackets(lower, upper),
+            &[((0.412, 0.548), "[41,2–54,8]", "[41.2–54.8]")],
+        );
+        same(
+            |words, (lower, upper)| words.range_percent(lower, upper),
+            &[((0.412, 0.548), "41,2 tot 54,8%", "41.2 to 54.8%")],
+        );
+        same(
+            |words, (lower, upper)| words.range_prose(lower, upper),
+            &[
+                ((0.4199, 0.541), "41 tot 55 procent", "41 to 55 per cent"),
+                ((0.29, 0.29), "29 procent", "29 per cent"),
+            ],
+        );
+        same(
+            Words::at_least_prose,
+            &[(0.5999, "59 procent", "59 per cent")],
+        );
+        same(
+            Words::at_most_prose,
+            &[(0.6001, "61 procent", "61 per cent")],
+        );
+    }
+
+    #[test]
+    fn dates_and_durations() {
+        same(
+            Words::date,
+            &[
+                ("2026-10-01T00:00:00Z", "1 oktober 2026", "1 October 2026"),
+                (
+                    "2026-03-01T00:30:00+01:00",
+                    "28 februari 2026",
+                    "28 February 2026",
+                ),
+                ("2025-01-14", "14 januari 2025", "14 January 2025"),
+                ("soon", "soon", "soon"),
+            ],
+        );
+        same(
+            Words::days,
+            &[(1, "1 dag", "1 day"), (180, "180 dagen", "180 days")],
+        );
+        same(
+            Words::duration,
+            &[
+                (1, "1 dag", "1 day"),
+                (7, "1 week", "1 week"),
+                (30, "1 maand", "1 month"),
+                (180, "6 maanden", "6 months"),
+                (365, "1 jaar", "1 year"),
+                (1_460, "4 jaar", "4 years"),
+                (100, "100 dagen", "100 days"),
+            ],
+        );
+    }
+
+    #[test]
+    fn euros() {
+        same(
+            Words::euros,
+            &[
+                (1.84, "€ 1,84", "€1.84"),
+                (0.005, "€ 0,01", "€0.01"),
+                (-2.5, "−€ 2,50", "−€2.50"),
+                (12_345.6, "€ 12.346", "€12,346"),
+                (f64::INFINITY, "–", "–"),
+            ],
+        );
+    }
+
+    #[test]
+    fn lists() {
+        same(
+            |words, items: &[&str]| words.list(items),
+            &[
+                (&[][..], "", ""),
+                (&["X"], "X", "X"),
+                (&["X", "Y"], "X en Y", "X and Y"),
+                (&["X", "Y", "Z"], "X, Y en Z", "X, Y and Z"),
+            ],
+        );
+    }
+
+    proptest! {
+        /// Read back, the printed limits hold the limits that were given.
+        #[test]
+        fn printed_limits_hold_the_interval(a in 0.0..=1.0f64, b in 0.0..=1.0f64) {
+            let (lower, upper) = (a.min(b), a.max(b));
+            let [_, english] = BOTH;
+            let text = english.range_brackets(lower, upper);
+            let (low, high) = text.trim_matches(['[', ']']).split_once('–').unwrap();
+            prop_assert!(low.parse::<f64>().unwrap() / 100.0 <= lower + 1e-9);
+            prop_assert!(high.parse::<f64>().unwrap() / 100.0 >= upper - 1e-9);
+        }
+
+        #[test]
+        fn nobody_and_everybody_are_never_printed_for_somebody(share in 1e-12..(1.0 - 1e-12)) {
+            for words in BOTH {
+                let text = words.percent_bare(share);
+                prop_assert!(text != "0,0" && text != "0.0" && !text.starts_with("100"));
+            }
+        }
+    }
+}
