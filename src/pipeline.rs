@@ -18,7 +18,7 @@ use crate::frame::tallies;
 use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
-use crate::ingest::{self, Adapter};
+use crate::ingest::{self, Adapter, parts};
 use crate::model::evidence::{Evidence, Fields};
 use crate::model::figure::Drawn;
 use crate::model::manifest::{Input, Manifest, Reading};
@@ -237,8 +237,16 @@ fn count_channel(
             reading,
         });
     }
-    // PARTS
-    let _ = announced;
+    let files: Vec<_> = counted
+        .inputs
+        .iter()
+        .map(|input| parts::File {
+            name: &input.path,
+            format: &input.reading.format,
+            rows: input.reading.rows,
+        })
+        .collect();
+    counted.notices = parts::check(&files, &announced);
     Ok(counted)
 }
 

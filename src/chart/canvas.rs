@@ -131,8 +131,8 @@ impl Canvas {
         let (title, title_step) = paper.title();
         let (subtitle, subtitle_step) = paper.subtitle();
         let (note, note_step) = paper.note();
-        let title_lines = title.wrap(&figure.title, room);
-        let subtitle_lines = subtitle.wrap(&figure.subtitle, room);
+        let title_lines = title.wrap_evenly(&figure.title, room);
+        let subtitle_lines = subtitle.wrap_evenly(&figure.subtitle, room);
         let note_lines: Vec<Vec<String>> = figure
             .notes
             .iter()

@@ -173,7 +173,7 @@ pub fn all() -> Vec<(&'static str, Results)> {
     mixed[0] = audited(mixed[0].clone(), (0.479, 0.412, 0.548));
     mixed[2] = audited(mixed[2].clone(), (0.331, 0.271, 0.398));
     let mut nine = five();
-    nine.extend(demo().into_iter().take(1));
+    nine.push(channel("X Webcare", Platform::X, [203, 0, 19_797, 0]));
     nine.extend([
         channel("TikTok", Platform::Tiktok, [9_000, 11, 11, 11]),
         channel("YouTube", Platform::Youtube, [0, 0, 0, 0]),

@@ -44,6 +44,12 @@ impl Type {
         self.colour(theme::MUTED)
     }
 
+    /// Beginning at its position.
+    pub const fn left(mut self) -> Self {
+        self.anchor = HPos::Left;
+        self
+    }
+
     /// Ending at its position.
     pub const fn right(mut self) -> Self {
         self.anchor = HPos::Right;
@@ -80,11 +86,11 @@ impl Type {
         }
     }
 
-    /// The lines of a text of at most `width` pixels each; a longer word is cut.
+    /// The lines of a text of at most `width` pixels each; a longer word is broken.
     pub fn wrap(self, text: &str, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
-            for piece in self.cut(word, width) {
+            for piece in self.broken(word, width) {
                 match lines.last_mut() {
                     Some(line) if self.width(&format!("{line} {piece}")) <= width => {
                         line.push(' ');
@@ -97,21 +103,36 @@ impl Type {
         lines
     }
 
-    /// A word in pieces that fit.
-    fn cut(self, word: &str, width: f64) -> Vec<String> {
+    /// The same lines, as few, but about equally long: for titles.
+    pub fn wrap_evenly(self, text: &str, width: f64) -> Vec<String> {
+        let mut lines = self.wrap(text, width);
+        let mut narrower = width;
+        while lines.len() > 1 && narrower > width / 2.0 {
+            narrower -= 4.0;
+            let tried = self.wrap(text, narrower);
+            if tried.len() > lines.len() {
+                break;
+            }
+            lines = tried;
+        }
+        lines
+    }
+
+    /// A word in pieces that fit, all but the last with a hyphen.
+    fn broken(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
         }
-        let mut pieces = vec![String::new()];
+        let mut pieces = Vec::new();
+        let mut piece = String::new();
         for c in word.chars() {
-            if let Some(piece) = pieces.last_mut() {
-                if piece.is_empty() || self.width(&format!("{piece}{c}")) <= width {
-                    piece.push(c);
-                } else {
-                    pieces.push(c.to_string());
-                }
+            if !piece.is_empty() && self.width(&format!("{piece}{c}-")) > width {
+                pieces.push(format!("{piece}-"));
+                piece.clear();
             }
+            piece.push(c);
         }
+        pieces.push(piece);
         pieces
     }
 
@@ -182,15 +203,29 @@ mod tests {
     }
 
     #[test]
-    fn lines_break_between_words_and_long_words_are_cut() {
+    fn lines_break_between_words_and_long_words_inside() {
         theme::register_fonts();
         let text = Type::new(12.0);
         let lines = text.wrap("openbaar stil sinds 180 dagen", 90.0);
         assert_eq!(lines.join(" "), "openbaar stil sinds 180 dagen");
         assert!(lines.len() > 1 && lines.iter().all(|line| text.width(line) <= 90.0));
         let pieces = text.wrap(&"w".repeat(40), 90.0);
-        assert_eq!(pieces.concat(), "w".repeat(40));
+        assert_eq!(pieces.concat().replace('-', ""), "w".repeat(40));
         assert!(pieces.iter().all(|piece| text.width(piece) <= 90.0));
+    }
+
+    #[test]
+    fn titles_break_evenly() {
+        theme::register_fonts();
+        let (text, title) = (
+            Type::new(17.0),
+            "Van 99% van de X-volgers is de activiteit onbekend",
+        );
+        let lines = text.wrap_evenly(title, 336.0);
+        assert_eq!(lines.join(" "), title);
+        assert_eq!(lines.len(), text.wrap(title, 336.0).len());
+        let widths: Vec<f64> = lines.iter().map(|line| text.width(line)).collect();
+        assert!((widths[0] - widths[1]).abs() < 100.0, "{lines:?}");
     }
 
     proptest! {

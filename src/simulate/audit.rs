@@ -28,13 +28,14 @@ pub struct Plan {
 }
 
 impl Default for Plan {
-    /// 150 followers, 20 a stratum, 180 days; two and five in a hundred can't be told.
+    /// 150 followers, 20 a stratum, 180 days; three in a hundred of
+    /// those who are here and six of those who have left can't be told.
     fn default() -> Self {
         Self {
             labels: 150,
             floor: 20,
             window_days: 180,
-            unknown: (0.02, 0.05),
+            unknown: (0.03, 0.06),
         }
     }
 }
@@ -164,13 +165,14 @@ impl Draw {
 /// the stratum in which one label would otherwise stand for the most followers
 /// (D'Hondt), so the whole is `labels` wherever there are as many followers.
 fn allocate(plan: Plan, sizes: [u64; 3]) -> [u64; 3] {
+    let worth = |wanted: u64, size: u64| size as f64 / (wanted + 1) as f64;
     let mut wanted = sizes.map(|size| size.min(plan.floor));
     for _ in wanted.iter().sum()..plan.labels {
         let behind = wanted
             .iter_mut()
             .zip(sizes)
             .filter(|(wanted, size)| **wanted < *size)
-            .max_by_key(|(wanted, size)| size / (**wanted + 1));
+            .max_by(|a, b| worth(*a.0, a.1).total_cmp(&worth(*b.0, b.1)));
         match behind {
             Some((wanted, _)) => *wanted += 1,
             None => break,
@@ -249,11 +251,14 @@ mod tests {
             let sizes = sizes.map(u64::from);
             let wanted = allocate(plan, sizes);
             let total: u64 = sizes.iter().sum();
-            for (wanted, size) in wanted.into_iter().zip(sizes) {
-                prop_assert!(wanted <= size && wanted >= size.min(plan.floor));
-                // No stratum above its floor is served beyond its part, rounded up.
-                let part = labels * size / total.max(1);
-                prop_assert!(wanted <= (part + 1).max(plan.floor));
+            for (drawn, size) in wanted.into_iter().zip(sizes) {
+                prop_assert!(drawn <= size && drawn >= size.min(plan.floor));
+                // A label moved to another stratum would not lower the most followers
+                // that one label stands for.
+                for (other, others) in wanted.into_iter().zip(sizes) {
+                    let movable = drawn > plan.floor && other < others;
+                    prop_assert!(!movable || size * (other + 1) >= others * drawn);
+                }
             }
             prop_assert_eq!(wanted.iter().sum::<u64>(), total.min(labels));
         }

@@ -13,7 +13,7 @@ use super::instants::{DAY, iso, year_start};
 use super::truth::Truth;
 use super::{Export, Sample, audited, failed};
 
-/// Seed of the example.
+/// Seed of the first channel; the others follow it.
 pub const SEED: u64 = 20_261_001;
 
 /// 2026-10-01T00:00:00Z.
@@ -32,6 +32,8 @@ struct Example {
     export: &'static str,
     hours: f64,
     cost: f64,
+    /// Share of "can't tell" in the audit, among those who are here and who have left.
+    unknown: (f64, f64),
     /// What the study file says about the export, in Dutch.
     remark: &'static str,
 }
@@ -46,6 +48,7 @@ const CHANNELS: [Example; 3] = [
         export: "exports/x/twitter-2026-10-01.zip",
         hours: 12.0,
         cost: 90.0,
+        unknown: (0.0, 0.0),
         remark: "Het archief van X: van elke volger alleen een nummer.",
     },
     Example {
@@ -57,6 +60,7 @@ const CHANNELS: [Example; 3] = [
         export: "exports/instagram/instagram-hazelmuide-2026-10-01.zip",
         hours: 22.0,
         cost: 150.0,
+        unknown: (0.03, 0.06),
         remark: "De download van Instagram: wie volgt, en sinds wanneer.",
     },
     Example {
@@ -68,6 +72,7 @@ const CHANNELS: [Example; 3] = [
         export: "exports/mastodon/followers.json",
         hours: 4.0,
         cost: 15.0,
+        unknown: (0.0, 0.0),
         remark: "De API van Mastodon: ook de dag van het laatste bericht.",
     },
 ];
@@ -103,7 +108,10 @@ pub fn demo(folder: &Path) -> Result<Truth> {
                 census: census() * 1000,
             },
             &path,
-            Plan::default(),
+            Plan {
+                unknown: example.unknown,
+                ..Plan::default()
+            },
         )?;
         labels
             .write(&audit)
@@ -113,7 +121,6 @@ pub fn demo(folder: &Path) -> Result<Truth> {
     }
     let truth = Truth {
         census: iso(census()),
-        seed: SEED,
         channels,
     };
     let path = folder.join("truth.json");
@@ -137,8 +144,8 @@ fn make_room(path: &Path) -> Result<()> {
 /// The study file of the example.
 fn study_file() -> String {
     let mut text = format!(
-        r#"# Voorbeeldstudie. Hazelmuide bestaat niet, en geen van de volgers ook:
-# alles hier is getrokken met `dormouse simulate demo`.
+        r#"# Voorbeeldstudie. Hazelmuide bestaat niet, en geen van deze volgers bestaat:
+# alles hier is getrokken met `dormouse simulate`.
 title = "Kanalenonderzoek 2026"
 organisation = "Gemeente Hazelmuide"
 language = "nl"                # taal van de notitie: nl of en
@@ -160,7 +167,7 @@ id = "{id}"
 platform = "{id}"
 exports = ["{}"]
 design = "census"              # de hele lijst, niet een deel ervan
-followers = {}             # de teller op het profiel
+followers = {:<18} # de teller op het profiel
 audit = "audit/{id}.csv"
 hours_per_month = {}
 cost_per_month = {:.1}
@@ -175,7 +182,7 @@ cost_per_month = {:.1}
     }
     text.push_str(
         r#"
-# De regels van het college. Er worden er geen verzonnen: zonder deze regels geeft
+# De eigen regels van de gemeente. Er worden er geen verzonnen: zonder regels geeft
 # de notitie cijfers en geen oordeel. Haal de hekjes weg en vul uw eigen grenzen in.
 # [policy]
 # min_awake_followers = 2_500
@@ -192,5 +199,123 @@ fn grouped(number: u64) -> String {
     match number {
         0..1000 => number.to_string(),
         _ => format!("{}_{:03}", number / 1000, number % 1000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, HashSet};
+
+    use crate::simulate::truth;
+    use tempfile::tempdir;
+
+    fn files(folder: &Path, found: &mut BTreeMap<String, Vec<u8>>, root: &Path) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                files(&path, found, root);
+            } else {
+                let name = path
+                    .strip_prefix(root)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .replace('\\', "/");
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+
+    fn written() -> (truth::Truth, BTreeMap<String, Vec<u8>>) {
+        let folder = tempdir().unwrap();
+        let truth = demo(folder.path()).unwrap();
+        let mut found = BTreeMap::new();
+        files(folder.path(), &mut found, folder.path());
+        (truth, found)
+    }
+
+    #[test]
+    fn is_whole_small_and_the_same_each_time() {
+        let (truth, files) = written();
+        assert_eq!(
+            files.keys().map(String::as_str).collect::<Vec<_>>(),
+            [
+                "audit/instagram.csv",
+                "audit/mastodon.csv",
+                "audit/x.csv",
+                "exports/instagram/instagram-hazelmuide-2026-10-01.zip",
+                "exports/mastodon/followers.json",
+                "exports/x/twitter-2026-10-01.zip",
+                "study.toml",
+                "truth.json",
+            ]
+        );
+        assert!(files.values().map(Vec::len).sum::<usize>() <= 3_000_000);
+        assert_eq!((truth.clone(), files), written());
+
+        let shares: BTreeMap<&str, f64> = truth
+            .channels
+            .iter()
+            .map(|c| (c.id.as_str(), c.all.dormant_share))
+            .collect();
+        assert!((0.55..0.62).contains(&shares["x"]), "{shares:?}");
+        assert!((0.17..0.23).contains(&shares["instagram"]), "{shares:?}");
+        assert!((0.15..0.30).contains(&shares["mastodon"]), "{shares:?}");
+    }
+
+    #[test]
+    fn study_names_files_that_are_there() {
+        let (truth, files) = written();
+        let study: toml::Table = std::str::from_utf8(&files["study.toml"])
+            .unwrap()
+            .parse()
+            .unwrap();
+        assert_eq!(study["census"].to_string(), "2026-10-01T00:00:00Z");
+        assert!(study.get("policy").is_none());
+        let channels = study["channel"].as_array().unwrap();
+        assert_eq!(channels.len(), truth.channels.len());
+        for (channel, truth) in channels.iter().zip(&truth.channels) {
+            assert!(files.contains_key(channel["exports"][0].as_str().unwrap()));
+            assert!(files.contains_key(channel["audit"].as_str().unwrap()));
+            let counter = channel["followers"].as_integer().unwrap() as u64;
+            assert!(
+                counter > truth.listed.followers && counter < truth.listed.followers * 105 / 100
+            );
+        }
+        // With the hashes taken away the policy is valid as well.
+        let text = std::str::from_utf8(&files["study.toml"]).unwrap();
+        let (_, policy) = text.split_once("# [policy]").unwrap();
+        let policy: toml::Table = policy.replace("\n# ", "\n").parse().unwrap();
+        assert_eq!(policy.len(), 4);
+    }
+
+    #[test]
+    fn audits_have_their_columns() {
+        let (_, files) = written();
+        for id in ["x", "instagram", "mastodon"] {
+            let text = std::str::from_utf8(&files[&format!("audit/{id}.csv")]).unwrap();
+            let mut lines = text.lines();
+            assert_eq!(lines.next(), Some("id,stratum,stratum_size,label"));
+            assert_eq!(lines.clone().count(), 150);
+            let labels: HashSet<&str> = lines.filter_map(|line| line.rsplit(',').next()).collect();
+            let mut expected = HashSet::from(["dormant", "active"]);
+            if id == "instagram" {
+                // Private accounts are those that a look from outside cannot tell.
+                expected.insert("unknown");
+            }
+            assert_eq!(labels, expected, "{id}");
+        }
+    }
+
+    #[test]
+    fn does_not_write_over_a_study() {
+        let folder = tempdir().unwrap();
+        std::fs::write(folder.path().join("study.toml"), "mine").unwrap();
+        assert_eq!(demo(folder.path()).unwrap_err().kind(), "simulate::exists");
+        assert_eq!(
+            std::fs::read(folder.path().join("study.toml")).unwrap(),
+            b"mine"
+        );
     }
 }

@@ -75,8 +75,8 @@ fn x_snowflake(seconds: i64, noise: u64) -> u64 {
 /// The nearest id at or below `near` that no other follower of the list can have: the
 /// one that leaves the follower's own tag as its remainder.
 fn distinct(near: u64, follower: &Follower) -> u64 {
-    let above = near.saturating_sub(follower.tag) / follower.tags * follower.tags;
-    above + follower.tag + 1
+    let laps = near.saturating_sub(follower.tag).checked_div(follower.tags);
+    laps.unwrap_or(0) * follower.tags + follower.tag + 1
 }
 
 #[cfg(test)]
@@ -87,8 +87,20 @@ mod tests {
 
     #[test]
     fn anchors_rise() {
-        assert_eq!(X_ANCHORS.len(), 58);
+        assert_eq!(X_ANCHORS.len(), 60);
         assert!(X_ANCHORS.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
+    }
+
+    #[test]
+    fn at_an_anchor_the_id_is_the_anchor() {
+        let follower = |tag, tags| Follower {
+            created: 1_329_868_800,
+            tag,
+            tags,
+            ..Follower::default()
+        };
+        assert_eq!(x_account(&follower(0, 1)), 500_000_001);
+        assert_eq!(x_account(&follower(5, 1 << 15)), 499_974_150);
     }
 
     proptest! {

@@ -179,6 +179,7 @@ fn write(channel: &Export, path: &Path, plan: Plan, part: u64) -> Result<(Channe
     let channel = Channel {
         id: format.name.to_owned(),
         platform,
+        seed: channel.seed,
         design: channel.sample.design(),
         all: all.close(),
         listed: listed.close(),

@@ -30,7 +30,7 @@ const CONSONANTS: [char; 16] = [
     'b', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'z',
 ];
 const VOWELS: [char; 4] = ['a', 'e', 'i', 'o'];
-const ENDINGS: [&str; 8] = ["", "sma", "stra", "_hm", "72", "08", "_x", "tje"];
+const ENDINGS: [&str; 8] = ["", "sma", "tje", "ra", "ns", "ker", "man", "wal"];
 const PLACES: [&str; 4] = ["Hazelmuide", "Dorrewijk", "Mistelvaart", "Eikelhorst"];
 const PASTIMES: [&str; 6] = [
     "wandelt graag",
@@ -45,35 +45,49 @@ const PASTIMES: [&str; 6] = [
 /// and different for everybody on the list.
 ///
 /// The follower's tag is spelled in syllables of six bits. A list spells every tag in
-/// the same number of syllables, so an ending cannot make two handles equal.
+/// the same number of syllables, so an ending cannot make two handles equal. The mark at
+/// the end keeps it from being the handle of somebody real.
 pub fn handle(follower: &Follower) -> String {
-    let syllables = follower.tags.trailing_zeros().div_ceil(6).max(3);
-    let mut handle = String::with_capacity(16);
-    for place in 0..syllables {
-        let six = (follower.tag >> (6 * place) & 63) as usize;
-        handle.extend(CONSONANTS.get(six >> 2));
-        handle.extend(VOWELS.get(six & 3));
-    }
-    handle.push_str(pick(&ENDINGS, follower.noise >> 40));
+    let mut handle = syllables(follower);
+    handle.push_str(ending(follower));
+    handle.push_str("_hzm");
     handle
 }
 
 /// The name that a follower shows.
 pub fn display_name(follower: &Follower) -> String {
-    let handle = handle(follower);
-    let (first, last) = handle.split_at(4);
-    let last = last.trim_end_matches(|c: char| !c.is_ascii_lowercase());
-    let mut name = capital(first);
-    name.push_str(if follower.noise >> 44 & 3 == 0 {
+    let syllables = syllables(follower);
+    let (first, last) = syllables.split_at_checked(4).unwrap_or_default();
+    let between = if follower.noise >> 44 & 3 == 0 {
         " van "
     } else {
         " "
-    });
-    name.push_str(&capital(last));
+    };
+    let name = format!(
+        "{}{between}{}{}",
+        capital(first),
+        capital(last),
+        ending(follower)
+    );
     match follower.noise >> 46 & 7 {
         0 => name.replace('e', "ë"),
         _ => name,
     }
+}
+
+fn syllables(follower: &Follower) -> String {
+    let count = follower.tags.trailing_zeros().div_ceil(6).max(3);
+    let mut word = String::with_capacity(16);
+    for place in 0..count {
+        let six = (follower.tag >> (6 * place).min(63) & 63) as usize;
+        word.extend(CONSONANTS.get(six >> 2));
+        word.extend(VOWELS.get(six & 3));
+    }
+    word
+}
+
+fn ending(follower: &Follower) -> &'static str {
+    pick(&ENDINGS, follower.noise >> 40)
 }
 
 /// What a follower says about themselves; for about half of them nothing.
@@ -135,7 +149,7 @@ mod tests {
             noise: 1 << 40,
             ..Follower::default()
         };
-        assert_eq!(handle(&follower), "bedebasma");
-        assert_eq!(display_name(&follower), "Bëdë van Basma");
+        assert_eq!(handle(&follower), "befebasma_hzm");
+        assert_eq!(display_name(&follower), "Bëfë van Basma");
     }
 }

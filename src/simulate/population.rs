@@ -5,10 +5,10 @@
 //! follow. Rates are gamma distributed over the followers. Lurkers read and never post.
 //! Nothing is kept: a list of ten million costs no more memory than a list of ten.
 //!
-//! The draws use the exponential and logarithm of the machine. These may differ from
-//! one machine to the next in the last bit, and instants are cut to whole seconds, so
-//! the same seed gives the same followers everywhere except by a chance of about one
-//! in ten thousand million an instant.
+//! The draws use the exponential and logarithm of the machine, which may differ from
+//! one machine to the next in the last bit. Instants are cut to whole seconds and no
+//! rounding is carried from one follower to the next, so the same seed gives the same
+//! followers, save for a chance of about one in a thousand million an instant.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -90,8 +90,9 @@ pub struct Population {
     scramble: u64,
     tags: u64,
     remaining: u64,
-    /// The part of all follows that came before the follower drawn last.
-    place: f64,
+    /// Minus the logarithm of the part of all follows that came before the follower
+    /// drawn last. As a sum it does not gather the roundings of the exponential.
+    depth: f64,
 }
 
 #[derive(Debug)]
@@ -129,7 +130,7 @@ impl Population {
                 .checked_next_power_of_two()
                 .unwrap_or(1 << 63),
             remaining: followers,
-            place: 1.0,
+            depth: 0.0,
         })
     }
 
@@ -139,8 +140,10 @@ impl Population {
         // The largest of k uniform numbers is one uniform number to the power 1/k, and
         // below it lie k−1 uniform ones: the sorted list without sorting.
         let gap: f64 = rng.sample(Exp1);
-        self.place *= (-gap / self.remaining as f64).exp();
-        let followed = self.follows.reached(self.place * self.follows.total());
+        self.depth += gap / self.remaining as f64;
+        let followed = self
+            .follows
+            .reached((-self.depth).exp() * self.follows.total());
         let followed = (followed as i64).min(self.census - 1);
         let created = if chance(rng, character.fresh) {
             let days: f64 = rng.sample(Exp1);

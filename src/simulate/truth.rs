@@ -17,8 +17,6 @@ use super::population::{Fate, Follower};
 pub struct Truth {
     /// The census instant.
     pub census: String,
-    /// What all followers were drawn from.
-    pub seed: u64,
     /// Channel by channel.
     pub channels: Vec<Channel>,
 }
@@ -42,6 +40,8 @@ pub struct Channel {
     pub id: String,
     /// Where it is.
     pub platform: Platform,
+    /// What its followers were drawn from.
+    pub seed: u64,
     /// How the export stands to the followers.
     pub design: Design,
     /// Of everybody who follows the channel.

@@ -21,9 +21,12 @@ pub(super) struct Point {
 }
 
 impl Point {
-    /// From x in `[0, 1]`.
-    pub(super) fn new(x: f64) -> Self {
-        Self { x, rest: 1.0 - x }
+    /// sin² of an angle between 0 and π/2.
+    pub(super) fn from_angle(angle: f64) -> Self {
+        Self {
+            x: angle.sin().powi(2),
+            rest: angle.cos().powi(2),
+        }
     }
 
     /// From ln(x / (1 − x)).

@@ -144,3 +144,12 @@ pub(super) fn share(k: u64, n: u64) -> Result<f64, Refusal> {
         Ok(k as f64 / n as f64)
     }
 }
+
+/// The value itself if it is a share.
+pub(super) fn share_value(value: f64) -> Result<f64, Refusal> {
+    if (0.0..=1.0).contains(&value) {
+        Ok(value)
+    } else {
+        Err(Refusal::NotAShare { value })
+    }
+}

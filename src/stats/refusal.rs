@@ -75,6 +75,8 @@ pub enum Refusal {
         /// The value.
         value: f64,
     },
+    /// Everybody is alike, so that nothing can be compared.
+    NoVariation,
     /// Lists that belong together have different lengths.
     LengthsDiffer {
         /// Length of the first.
@@ -125,6 +127,7 @@ impl fmt::Display for Refusal {
                 write!(f, "[{lower}, {upper}] is no interval around its estimate")
             }
             Self::OutsideDomain { must, value } => write!(f, "{must}, not {value}"),
+            Self::NoVariation => write!(f, "there is no variation"),
             Self::LengthsDiffer { first, second } => {
                 write!(
                     f,

@@ -56,20 +56,16 @@ impl Words {
         }
     }
 
-    /// What a title may call a channel, from the best: its name, its platform where that
-    /// is the only one, and what is always short enough.
+    /// What a title may call a channel, from the best: its name, its platform where no other
+    /// channel has the same, and what is always short enough.
     pub fn names_for_titles(self, results: &Results, channel: &Channel) -> Vec<String> {
-        let platform = self.platform(channel.platform);
-        let alike = results
-            .channels
-            .iter()
-            .filter(|other| other.platform == channel.platform)
-            .count();
-        let mut names = vec![channel.name.clone()];
-        if alike == 1 && platform != channel.name {
-            names.push(platform.to_owned());
-        }
-        names.push(self.pick("one channel", "één kanaal").to_owned());
-        names
+        let alone = |alike: &dyn Fn(&Channel) -> bool| {
+            results.channels.iter().filter(|other| alike(other)).count() == 1
+        };
+        let named = alone(&|other| other.name == channel.name).then(|| channel.name.clone());
+        let platform = alone(&|other| other.platform == channel.platform)
+            .then(|| self.platform(channel.platform).to_owned());
+        let last = self.pick("one channel", "één kanaal").to_owned();
+        named.into_iter().chain(platform).chain([last]).collect()
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{CLOSED_FORM, QUANTILE, ROOT, close, counts, json_table, number};
 
 /// The strata of a case; `labels` and `unknown` name its columns.
-pub(super) fn strata(case: &Value, labels: &str, unknown: Option<&str>) -> Vec<Stratum> {
+pub(super) fn strata_of(case: &Value, labels: &str, unknown: Option<&str>) -> Vec<Stratum> {
     let (sizes, labels) = (counts(&case["N_h"]), counts(&case[labels]));
     let dormant = counts(&case["k_h"]);
     let unknown = unknown.map_or(vec![0; sizes.len()], |name| counts(&case[name]));
@@ -43,7 +43,7 @@ fn check(case: &Value, method: &str, got: Interval, tolerance: f64) {
 fn post_stratified_shares() {
     for case in json_table("07_poststratified") {
         let id = &case["case_id"];
-        let strata = strata(&case, "n_h", None);
+        let strata = strata_of(&case, "n_h", None);
         let level = number(&case["conf"]);
         let found = post_stratified::post_stratified(&strata, level).unwrap();
         close(
@@ -80,7 +80,7 @@ fn post_stratified_shares() {
 fn two_phase_shares() {
     for case in json_table("08_two_phase") {
         let id = &case["case_id"];
-        let strata = strata(&case, "n_h", None);
+        let strata = strata_of(&case, "n_h", None);
         let (population, level) = (case["N"].as_u64().unwrap(), number(&case["conf"]));
         let found = two_phase::two_phase(&strata, population, level).unwrap();
         close(
@@ -108,7 +108,7 @@ fn two_phase_shares() {
 fn bounds_of_audits() {
     for case in json_table("22_audit_bounds") {
         let id = &case["case_id"];
-        let strata = strata(&case, "m_h", Some("undecided_h"));
+        let strata = strata_of(&case, "m_h", Some("undecided_h"));
         let level = number(&case["conf"]);
         let found = audit_bounds::audit_bounds(&strata, case["phase1_N"].as_u64(), level).unwrap();
         let wants = [
@@ -130,7 +130,7 @@ fn bounds_of_audits() {
 #[test]
 fn audits_without_gaps_have_one_interval() {
     for case in json_table("07_poststratified") {
-        let strata = strata(&case, "n_h", None);
+        let strata = strata_of(&case, "n_h", None);
         let bounds = audit_bounds::audit_bounds(&strata, None, number(&case["conf"])).unwrap();
         close(
             &case["case_id"],
@@ -142,7 +142,7 @@ fn audits_without_gaps_have_one_interval() {
         check(&case, "mover_wilson", bounds.interval, CLOSED_FORM);
     }
     for case in json_table("08_two_phase") {
-        let strata = strata(&case, "n_h", None);
+        let strata = strata_of(&case, "n_h", None);
         let population = case["N"].as_u64();
         let bounds =
             audit_bounds::audit_bounds(&strata, population, number(&case["conf"])).unwrap();

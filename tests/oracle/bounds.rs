@@ -6,7 +6,7 @@ use super::{CLOSED_FORM, ROOT, close, csv_table};
 
 #[test]
 fn manski_and_imbens() {
-    for row in csv_table("09_manski_imbens", "09_manski_imbens") {
+    for row in csv_table("09_manski_imbens") {
         let (k, u, n) = (row.count("k"), row.count("u"), row.count("n"));
         let (population, level) = (row.maybe_count("N"), row.number("conf"));
         let found = bounds::imbens_manski(k, u, n, population, level).unwrap();
@@ -32,7 +32,7 @@ fn manski_and_imbens() {
 
 #[test]
 fn newest_followers() {
-    for row in csv_table("10_newest_n", "10_newest_n") {
+    for row in csv_table("10_newest_n") {
         let sample = Interval {
             lower: row.number("sample_lo"),
             upper: row.number("sample_hi"),

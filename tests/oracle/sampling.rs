@@ -23,7 +23,7 @@ fn check(row: &Row, method: &str, got: Interval, tolerance: f64) {
 
 #[test]
 fn intervals_of_a_proportion() {
-    for row in csv_table("01_binom_intervals", "01_binom_intervals") {
+    for row in csv_table("01_binom_intervals") {
         let (k, n, level) = (row.count("k"), row.count("n"), row.number("conf"));
         let wilson = proportion::wilson(k, n, level).unwrap();
         check(&row, "wilson", wilson, CLOSED_FORM);
@@ -62,7 +62,7 @@ fn intervals_of_a_proportion() {
 
 #[test]
 fn finite_populations() {
-    for row in csv_table("02_fpc", "02_fpc") {
+    for row in csv_table("02_fpc") {
         let (k, n, size) = (row.count("k"), row.count("n"), row.count("N"));
         let level = row.number("conf");
         close(

@@ -312,9 +312,7 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
                     vec![
                         row.channel.name.clone(),
                         measure(row, study.window_days, words),
-                        row.channel
-                            .followers
-                            .map_or_else(|| "–".to_owned(), |n| words.count(n)),
+                        layout::followers(row.channel, words),
                         point.map_or_else(|| "–".to_owned(), |p| words.percent_bare(p)),
                         words.range_cells(row.share.lower, row.share.upper),
                     ]
@@ -331,12 +329,15 @@ fn heading(audited: bool, all_audited: bool, days: &str, words: Words) -> Option
         (true, true) => None,
         (true, false) => Some(
             words
-                .pick("Dormant, from an audit", "Slapend, met controle")
+                .pick(
+                    "Dormant, estimated from an audit",
+                    "Slapend, geschat met een controle",
+                )
                 .to_owned(),
         ),
         (false, _) => Some(words.pick(
-            format!("Publicly silent for {days}, without an audit: bounds"),
-            format!("Openbaar stil, {days}, zonder controle: grenzen"),
+            format!("Without an audit: bounds of publicly silent for {days}"),
+            format!("Zonder controle: grenzen van {days} openbaar stil"),
         )),
     }
 }
@@ -385,6 +386,9 @@ fn numbers(results: &Results, words: Words) -> Vec<Vec<Cell>> {
 }
 
 const HEADING: Type = Type::new(13.0).strong();
+const HEADING_STEP: f64 = 18.0;
+/// Height of the heading over the numbers.
+const COLUMN_HEAD: f64 = 22.0;
 const ESTIMATE: Type = Type::new(14.0).strong().right();
 const INTERVAL: Type = Type::new(12.5).muted().right();
 
@@ -412,13 +416,29 @@ fn draw(figure: &Figure, paper: Paper) -> String {
         numbers,
     );
 
-    let heads = |row: &ForestRow| if row.heading.is_some() { 26.0 } else { 0.0 };
-    let body = 22.0
-        + forest
-            .rows
+    let room = paper.width() - 2.0 * paper.margin();
+    let headings: Vec<Vec<String>> = forest
+        .rows
+        .iter()
+        .map(|row| HEADING.wrap(row.heading.as_deref().unwrap_or(""), room))
+        .collect();
+    // The first heading stands beside the heading of the numbers where both fit.
+    let beside = match headings.first().map(Vec::as_slice) {
+        Some([only]) => HEADING.width(only) + INTERVAL.width(&forest.column) + 24.0 <= room,
+        _ => false,
+    };
+    let heads = |place: usize, lines: &[String]| match (place, lines.len()) {
+        (_, 0) => 0.0,
+        (0, _) if beside => 0.0,
+        (0, lines) => lines as f64 * HEADING_STEP + 4.0,
+        (_, lines) => lines as f64 * HEADING_STEP + 14.0,
+    };
+    let body = COLUMN_HEAD
+        + headings
             .iter()
+            .enumerate()
             .zip(&columns.labels)
-            .map(|(row, label)| heads(row) + columns.step(label))
+            .map(|((place, lines), label)| heads(place, lines) + columns.step(label))
             .sum::<f64>()
         + layout::AXIS;
     let canvas = Canvas::new(figure, paper, body);
@@ -426,11 +446,13 @@ fn draw(figure: &Figure, paper: Paper) -> String {
     let scale = Scale::linear((0.0, end), columns.plot);
 
     canvas.text(canvas.right(), canvas.top + 12.0, &forest.column, INTERVAL);
-    let mut y = canvas.top + 22.0;
-    for (row, label) in forest.rows.iter().zip(&columns.labels) {
-        if let Some(heading) = &row.heading {
-            canvas.text(paper.margin(), y + 16.0, heading, HEADING);
-            y += heads(row);
+    let mut y = canvas.top + COLUMN_HEAD;
+    let rows = forest.rows.iter().zip(&headings).zip(&columns.labels);
+    for (place, ((row, heading), label)) in rows.enumerate() {
+        y += heads(place, heading);
+        for (above, line) in heading.iter().rev().enumerate() {
+            let baseline = y - 10.0 - above as f64 * HEADING_STEP;
+            canvas.text(paper.margin(), baseline, line, HEADING);
         }
         let step = columns.step(label);
         for (value, _) in &forest.ticks {

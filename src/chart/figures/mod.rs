@@ -2,6 +2,8 @@
 
 mod layout;
 mod forest;
+mod stacked;
+mod curve;
 
 use super::canvas::Paper;
 use super::csv::Cell;
@@ -22,4 +24,4 @@ pub struct FigureKind {
 }
 
 /// All figures, in the order of a briefing.
-pub const FIGURES: &[FigureKind] = &[forest::KIND];
+pub const FIGURES: &[FigureKind] = &[forest::KIND, stacked::KIND, curve::KIND];

@@ -90,3 +90,6 @@ impl Shown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
