@@ -5,6 +5,8 @@
 //! {"files": {"<file>": <the reading, as the manifest has it> | {"error": "<kind>"}}}
 //! ```
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -96,6 +96,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Says under which heading a file carries a field.
+    pub fn heading(&mut self, field: Field, heading: &str) {
+        if heading != field.as_str() {
+            self.reading.columns.insert(field, heading.to_owned());
+        }
+    }
+
     /// Says which platform a file is of, where the format does not tell.
     pub fn platform(&mut self, platform: crate::model::platform::Platform) {
         self.reading.platform.get_or_insert(platform);

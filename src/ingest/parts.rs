@@ -165,3 +165,107 @@ fn folder(name: &str) -> &str {
     let (folder, _) = split(name);
     folder.rsplit_once('!').map_or(folder, |(_, inside)| inside)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Notice::{CountDiffers, PartMissing};
+
+    #[test]
+    fn gaps_and_announcements() {
+        let missing = |part, of| PartMissing { part, of };
+        // Files with their rows, announcements, notices.
+        type Case = (
+            &'static [(&'static str, u64)],
+            &'static [(&'static str, u64)],
+            Vec<Notice>,
+        );
+        let cases: &[Case] = &[
+            (&[], &[], vec![]),
+            (&[("ig/followers_1.json", 5)], &[], vec![]),
+            (
+                &[("ig/followers_1.json", 5), ("ig/followers_2.json", 5)],
+                &[],
+                vec![],
+            ),
+            (
+                &[("ig/followers_1.json", 5), ("ig/followers_3.json", 5)],
+                &[],
+                vec![missing(2, None)],
+            ),
+            (
+                &[("ig/followers_3 (1).json", 5)],
+                &[],
+                vec![missing(1, None), missing(2, None)],
+            ),
+            // Without a number, nothing is known of parts.
+            (&[("ig/followers.json", 5)], &[], vec![]),
+            // Two exports in two folders: each has its own numbers.
+            (
+                &[("a/followers_1.json", 5), ("b/followers_2.json", 5)],
+                &[],
+                vec![missing(1, None)],
+            ),
+            // One export in two archives.
+            (
+                &[
+                    ("a.zip!c/followers_1.json", 5),
+                    ("b.zip!c/followers_2.json", 5),
+                ],
+                &[],
+                vec![],
+            ),
+            (
+                &[("follower.js", 5), ("follower-part2.js", 5)],
+                &[],
+                vec![missing(1, None)],
+            ),
+            (&[("d/follower.js", 5)], &[("d/follower.js", 5)], vec![]),
+            (&[("d/follower (1).js", 5)], &[("d/follower.js", 5)], vec![]),
+            (
+                &[("d/follower.js", 4)],
+                &[("d/follower.js", 5)],
+                vec![CountDiffers {
+                    announced: 5,
+                    found: 4,
+                }],
+            ),
+            (
+                &[("z.zip!d/follower.js", 5), ("z.zip!d/follower-part2.js", 5)],
+                &[
+                    ("z.zip!d/follower.js", 5),
+                    ("z.zip!d/follower-part1.js", 5),
+                    ("z.zip!d/follower-part2.js", 5),
+                ],
+                vec![missing(1, Some(3))],
+            ),
+            (&[], &[("d/follower.js", 5)], vec![missing(0, Some(1))]),
+            (&[], &[("d/follower.js", 0)], vec![]),
+            // A number that is none of a list's.
+            (&[("ig/followers_99999999999.json", 5)], &[], vec![]),
+        ];
+        for (files, announced, expected) in cases {
+            let files: Vec<_> = files
+                .iter()
+                .map(|&(name, rows)| File {
+                    name,
+                    format: if name.contains("followers") {
+                        "instagram-followers"
+                    } else {
+                        X_ARCHIVE
+                    },
+                    rows,
+                })
+                .collect();
+            let announced: Vec<_> = announced
+                .iter()
+                .map(|&(name, rows)| (name.to_owned(), rows))
+                .collect();
+            assert_eq!(
+                &check(&files, &announced),
+                expected,
+                "{files:?} {announced:?}"
+            );
+        }
+    }
+}

@@ -42,7 +42,7 @@ static TABLE: LazyLock<Vec<(u64, i64)>> = LazyLock::new(|| {
 /// use dormouse::frame::dates::{iso_8601, rfc_3339};
 /// use dormouse::ingest::x_ids::created_at;
 /// // A snowflake, to the millisecond.
-/// assert_eq!(created_at(1_101_406_580_000_000_000), iso_8601(b"2019-03-01T08:59:57.985Z"));
+/// assert_eq!(created_at(1_101_406_580_000_000_000), iso_8601(b"2019-03-01T08:59:26.473Z"));
 /// // A sequential id, between two anchors of 2009.
 /// assert_eq!(created_at(45_000_000).map(rfc_3339).as_deref(), Some("2009-06-03T11:59:59Z"));
 /// assert_eq!(created_at(6_000_000_000), None);

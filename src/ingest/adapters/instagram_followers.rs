@@ -41,6 +41,7 @@ const SHAPE: Shape = Shape {
 struct Row {
     #[serde(default)]
     title: Value<String>,
+    #[serde(default)]
     string_list_data: Vec<Entry>,
 }
 

@@ -31,8 +31,11 @@ pub const INSTAGRAM_FOLLOWING: Refusal = Refusal {
     help: "bring followers_1.json from the same download, in connections/followers_and_following",
     recognise: |head| {
         let outline = Outline::of(head);
+        let rows = &["[].string_list_data[]"];
         outline.has(&[""], &["relationships_following"])
-            || outline.has(&["[].string_list_data[]"], &["href"]) && links_to_followed(head)
+            || outline.has(rows, &["href"])
+                && !outline.has(rows, &["value"])
+                && links_to_followed(head)
     },
 };
 
@@ -43,7 +46,8 @@ pub const THREADS_FOLLOWING: Refusal = Refusal {
     recognise: |head| Outline::of(head).has(&[""], &["text_post_app_text_post_app_following"]),
 };
 
-/// Since 2024 Instagram links whom an account follows through `/_u/`.
+/// Since 2024 Instagram links whom an account follows through `/_u/`, and gives the name
+/// in the title instead of the value.
 fn links_to_followed(head: &Head<'_>) -> bool {
     head.contains("instagram.com/_u/") || head.contains(r"instagram.com\/_u\/")
 }

@@ -227,15 +227,28 @@ pub fn understand(header: &[String]) -> Option<Table> {
     }
     let id = columns
         .iter()
-        .find(|column| column.meaning == Meaning::Is(Field::Id))?;
+        .find(|column| column.meaning == Meaning::Is(Field::Id))?
+        .clone();
     let alone = header.len() == 1 || ALONE.iter().any(|heading| same(&id.name, heading));
-    (known > 1 || alone).then(|| Table {
-        platform: PLATFORMS
-            .iter()
-            .find(|(heading, _)| place(own, heading).is_some())
-            .map(|&(_, platform)| platform),
-        columns,
-    })
+    if known < 2 && !alone {
+        return None;
+    }
+    let platform = PLATFORMS
+        .iter()
+        .find(|(heading, _)| place(own, heading).is_some())
+        .map(|&(_, platform)| platform);
+    let created = Meaning::Is(Field::AccountCreatedAt);
+    if platform == Some(Platform::X)
+        && id.kind == Kind::Id
+        && columns.iter().all(|column| column.meaning != created)
+    {
+        columns.push(Column {
+            meaning: created,
+            kind: Kind::AccountId,
+            ..id
+        });
+    }
+    Some(Table { platform, columns })
 }
 
 /// Where the columns about the followers begin.

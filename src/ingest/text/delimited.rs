@@ -10,7 +10,6 @@ use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::model::evidence::Field;
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
@@ -188,7 +187,7 @@ impl<'a> Rows<'a> {
 /// writes its dates, and once to read it through.
 ///
 /// # Errors
-/// The file cannot be read, has no rows, or has a column whose values have two readings.
+/// The file cannot be read, or has a column whose values have two readings.
 pub fn read(
     member: &Member,
     intake: &mut Intake<'_>,
@@ -210,15 +209,12 @@ pub fn read(
     if let Some(platform) = table.platform {
         intake.platform(platform);
     }
-    let fields: Vec<Field> = table
-        .columns
-        .iter()
-        .filter_map(|column| match column.meaning {
-            Meaning::Is(field) => Some(field),
-            _ => None,
-        })
-        .collect();
-    intake.carries(&fields);
+    for column in &table.columns {
+        if let Meaning::Is(field) = column.meaning {
+            intake.carries(&[field]);
+            intake.heading(field, &column.name);
+        }
+    }
     member.read(|input| {
         let (mut rows, _) = Rows::of(input, &member.name, delimiter)?;
         while rows.next()? {
@@ -229,12 +225,6 @@ pub fn read(
                 let (expected, found) = (rows.width, rows.record.len());
                 intake.set_aside(&format!("expected {expected} fields, found {found}"));
             }
-        }
-        if intake.rows() == 0 {
-            return Err(
-                Error::new("ingest::empty", "the export is empty: headings, no rows")
-                    .help("check that the account has followers, then export again"),
-            );
         }
         Ok(())
     })
