@@ -37,9 +37,9 @@ pub fn publish(
     }
 
     watch.stage("writing the briefing");
-    let view = briefing::View::new(results, &figures, words);
-    output.write("briefing.html", briefing::html::page(&view).as_bytes())?;
-    output.write("briefing.md", briefing::markdown::page(&view).as_bytes())?;
+    let view = briefing::view::View::new(results, &figures, words);
+    output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
+    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
     output.finish()
 }
 
