@@ -6,7 +6,9 @@
 )]
 
 mod briefing;
+mod cli;
 mod fixtures;
 mod oracle;
 mod real;
 mod rules;
+mod run;
