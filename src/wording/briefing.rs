@@ -3,11 +3,13 @@
 //! A claim is made of the limits of an interval, never of its point. Each function
 //! says one thing in both languages side by side, so that a translator sees both.
 //!
+//! * [`counts`]: which numbers of people may be printed.
 //! * [`findings`]: the headline and what was found for one channel.
 //! * [`differences`]: what the comparison of two channels found.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
 
+pub mod counts;
 pub mod findings;
 pub mod differences;
 pub mod notices;

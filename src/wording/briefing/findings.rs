@@ -6,6 +6,8 @@ use crate::model::results::Channel;
 use crate::model::share::{Method, Share};
 use crate::wording::Words;
 
+use super::counts::States;
+
 /// Whether a share leaves next to everything open, so that printing it would say nothing.
 pub fn says_nothing(share: &Share) -> bool {
     share.lower < 0.01 && share.upper > 0.99
@@ -257,7 +259,9 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
         )];
     }
     let mut sentences = Vec::new();
-    if share.method == Method::ManskiBounds && channel.counts.undetermined == 0 {
+    let states = States::of(channel.counts);
+    let whole = share.method == Method::ManskiBounds && channel.counts.undetermined == 0;
+    if whole && states.all_shown() {
         return counted(words, channel, &days);
     }
     if says_nothing(share) {
@@ -298,7 +302,7 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
         }
     }
     if channel.counts.undetermined > 0 {
-        let unknown = words.followers(channel.counts.undetermined);
+        let unknown = states.undetermined.followers(words);
         sentences.push(words.pick(
             format!("Of {unknown} the export does not show whether they were silent."),
             format!("Van {unknown} laat de export niet zien of zij stil waren."),
