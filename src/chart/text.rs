@@ -116,11 +116,24 @@ impl Type {
         lines
     }
 
-    /// A word in pieces that fit, all but the last with a hyphen.
+    /// A word in pieces that fit, all but the last with a hyphen; a last piece of a letter
+    /// or two takes some from the one before.
     fn broken(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
         }
+        let mut narrower = width;
+        loop {
+            let pieces = self.pieces(word, narrower);
+            let enough = pieces.last().is_some_and(|last| last.chars().count() > 3);
+            if enough || narrower < width / 2.0 {
+                return pieces;
+            }
+            narrower -= self.size;
+        }
+    }
+
+    fn pieces(self, word: &str, width: f64) -> Vec<String> {
         let mut pieces = Vec::new();
         let mut piece = String::new();
         for c in word.chars() {

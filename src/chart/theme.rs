@@ -14,8 +14,8 @@ use crate::model::figure::Ink;
 /// Name of the font family, as registered everywhere and written into the SVG.
 pub const FAMILY: &str = "Atkinson Hyperlegible Next";
 
-/// The family with what a viewer may fall back on.
-pub const FAMILIES: &str = "'Atkinson Hyperlegible Next', Verdana, 'DejaVu Sans', sans-serif";
+/// The family with what a viewer may fall back on: faces that are not wider.
+pub const FAMILIES: &str = "'Atkinson Hyperlegible Next', Arial, Helvetica, sans-serif";
 
 /// The regular face, TrueType, weight 400.
 pub const REGULAR: &[u8] = include_bytes!("fonts/AtkinsonHyperlegibleNext-Regular.ttf");

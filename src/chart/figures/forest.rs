@@ -91,7 +91,7 @@ fn title(results: &Results, row: &Row, words: Words) -> String {
         }
         .to_owned();
     };
-    let range = extent.contains('%');
+    let range = extent.starts_with(|c: char| c.is_ascii_digit());
     let sampled = row.audited || layout::sampled(row.channel);
     let state = match row.audited {
         true => words.pick("dormant", "slapend"),
