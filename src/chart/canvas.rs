@@ -127,7 +127,6 @@ pub(super) struct Canvas {
 impl Canvas {
     /// A sheet with the words of `figure` around a body of `body` pixels.
     pub fn new(figure: &Figure, paper: Paper, body: f64) -> Self {
-        theme::register_fonts();
         let room = paper.width() - 2.0 * paper.margin();
         let (title, title_step) = paper.title();
         let (subtitle, subtitle_step) = paper.subtitle();

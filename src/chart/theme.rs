@@ -7,7 +7,7 @@
 
 use std::sync::Once;
 
-use plotters::style::{FontStyle, RGBColor, register_font};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, register_font};
 
 use crate::model::figure::Ink;
 
@@ -83,14 +83,24 @@ pub fn text(ink: Ink) -> RGBColor {
     }
 }
 
-/// Makes the font known to the drawing library; before the first chart, once.
-pub fn register_fonts() {
+/// A face of the theme for the drawing library, in its measure of size: a line.
+///
+/// There is no other way to a font, so that none is looked up before the faces are
+/// known: a width that was guessed would make the first picture unlike the next.
+pub(super) fn font(line: f64, strong: bool) -> FontDesc<'static> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // The faces are in the program; a test shows that both are read.
         let _ = register_font(FAMILY, FontStyle::Normal, REGULAR);
         let _ = register_font(FAMILY, FontStyle::Bold, SEMIBOLD);
     });
+    let style = if strong {
+        FontStyle::Bold
+    } else {
+        FontStyle::Normal
+    };
+    // A style that is changed later would keep the widths of the first.
+    FontDesc::new(FontFamily::Name(FAMILY), line, style)
 }
 
 #[cfg(test)]
