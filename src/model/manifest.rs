@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{Evidence, Fields};
+use super::evidence::{Evidence, Field, Fields};
 use super::platform::Platform;
 
 /// Everything that somebody needs in order to repeat the run.
@@ -62,6 +62,9 @@ pub struct Reading {
     pub exported_at: Option<String>,
     /// The fields that the file carries, with their filled and empty rows.
     pub fields: Fields,
+    /// Under which headings a CSV carries fields, where it does not use their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<Field, String>,
     /// Dates that cannot be (before 2004, or long after the census): taken as empty.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub implausible_dates: u64,

@@ -7,6 +7,7 @@
 //!   ([`numbers`], [`dates`]), and what things are called ([`names`]).
 //! * What may be said of an interval in a headline ([`claims`]), and the sentences
 //!   that all figures share ([`figures`]).
+//! * [`briefing`]: the sentences of the document that a council reads.
 
 pub mod claims;
 pub mod dates;
@@ -14,6 +15,7 @@ pub mod figures;
 mod locale;
 pub mod names;
 pub mod numbers;
+pub mod briefing;
 #[cfg(test)]
 mod tables;
 
