@@ -1,3 +1,4 @@
 //! One test binary.
 
 mod oracle;
+mod stats_properties;
