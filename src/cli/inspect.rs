@@ -89,6 +89,7 @@ fn text(entry: &Entry) -> String {
     for (name, count) in [
         ("set aside", reading.set_aside),
         ("unavailable", reading.unavailable),
+        ("accounts gone", reading.gone),
         ("duplicates", reading.duplicates),
     ] {
         if count > 0 {
