@@ -4,3 +4,4 @@ pub mod columns;
 pub mod dates;
 pub mod batch;
 pub mod engine;
+pub mod tallies;

@@ -49,8 +49,12 @@ impl<'a> Head<'a> {
         matches!(self.trimmed().first(), Some(b'{' | b'['))
     }
 
-    /// Whether nothing but white space is in the whole file.
+    /// Whether nothing is in the whole file but white space, or JSON's empty brackets.
     pub fn is_empty(&self) -> bool {
-        self.whole && self.trimmed().is_empty()
+        self.whole
+            && self
+                .bytes
+                .iter()
+                .all(|byte| byte.is_ascii_whitespace() || b"[]{}".contains(byte))
     }
 }

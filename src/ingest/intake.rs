@@ -36,6 +36,8 @@ pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
 /// Collects the followers of one file.
 pub struct Intake<'a> {
     reading: Reading,
+    /// The counts of the fields that the file carries, in the order of [`Field::ALL`].
+    fields: [Option<FieldCount>; Field::ALL.len()],
     batch: Batch,
     seen: &'a mut Seen,
     latest: i64,
@@ -61,6 +63,7 @@ impl<'a> Intake<'a> {
         };
         Self {
             reading,
+            fields: [None; Field::ALL.len()],
             batch: Batch::default(),
             seen,
             latest: latest.unwrap_or(LATEST),
@@ -72,9 +75,31 @@ impl<'a> Intake<'a> {
 
     /// Says which fields the file carries, filled or not. A field that is not named
     /// here is absent; what a follower gives under it is not counted.
+    ///
+    /// May be said again for every row, and late: where a field first comes up in the
+    /// n-th follower, it was empty in the n - 1 before.
     pub fn carries(&mut self, fields: &[Field]) {
+        let null = self.reading.rows - self.reading.set_aside;
         for &field in fields {
-            self.reading.fields.entry(field).or_default();
+            if let Some(count) = self.fields.get_mut(field as usize) {
+                count.get_or_insert(FieldCount { present: 0, null });
+            }
+        }
+    }
+
+    /// Says which of the fields one row carries; see [`Intake::carries`].
+    pub fn carries_where(&mut self, fields: &[(Field, bool)]) {
+        for &(field, there) in fields {
+            if there {
+                self.carries(&[field]);
+            }
+        }
+    }
+
+    /// Says under which heading a file carries a field.
+    pub fn heading(&mut self, field: Field, heading: &str) {
+        if heading != field.as_str() {
+            self.reading.columns.insert(field, heading.to_owned());
         }
     }
 
@@ -101,18 +126,36 @@ impl<'a> Intake<'a> {
             }
         }
         let follower = follower;
-        for (&field, count) in &mut self.reading.fields {
-            let FieldCount { present, null } = count;
-            *(if has(&follower, field) { present } else { null }) += 1;
+        for (field, count) in Field::ALL.into_iter().zip(&mut self.fields) {
+            if let Some(FieldCount { present, null }) = count {
+                *(if has(&follower, field) { present } else { null }) += 1;
+            }
         }
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
-        self.reading.unavailable += u64::from(follower.gone && !duplicate);
+        if follower.gone && !duplicate {
+            self.reading.unavailable += 1;
+            self.reading.gone += 1;
+        }
         self.batch.push(&follower, duplicate);
         if self.batch.len() >= ROWS {
             self.flush()
         } else {
             Ok(())
+        }
+    }
+
+    /// Takes a follower, or counts its row as set aside.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn row(&mut self, follower: std::result::Result<Follower<'_>, &str>) -> Result<()> {
+        match follower {
+            Ok(follower) => self.follower(&follower),
+            Err(reason) => {
+                self.set_aside(reason);
+                Ok(())
+            }
         }
     }
 
@@ -129,12 +172,17 @@ impl<'a> Intake<'a> {
     }
 
     /// Counts an account that the export names as gone outside its rows (an entry of
-    /// `errors[]`); it is on the list, but no row of followers.
+    /// `errors[]`); it is on the list, but no row of followers. An account that was seen
+    /// before is passed over.
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
-    pub fn unavailable(&mut self) -> Result<()> {
+    pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
+        if id.is_some_and(|id| !self.seen.is_new(id)) {
+            return Ok(());
+        }
         self.reading.unavailable += 1;
+        self.reading.gone += 1;
         self.batch.push(
             &Follower {
                 gone: true,
@@ -147,6 +195,12 @@ impl<'a> Intake<'a> {
         } else {
             Ok(())
         }
+    }
+
+    /// Counts something else that the export could not give, like a pinned post; nobody
+    /// is gone by it.
+    pub fn not_given(&mut self) {
+        self.reading.unavailable += 1;
     }
 
     /// Notes when the export was made; the latest of several counts.
@@ -172,6 +226,11 @@ impl<'a> Intake<'a> {
     /// Only what the consumer of the batches fails with.
     pub fn finish(mut self) -> Result<Found> {
         self.flush()?;
+        self.reading.fields = Field::ALL
+            .into_iter()
+            .zip(self.fields)
+            .filter_map(|(field, count)| Some((field, count?)))
+            .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
         self.reading.exported_at = self.exported_at.map(rfc_3339);
         Ok(Found {

@@ -14,15 +14,21 @@ pub mod container;
 pub mod head;
 pub mod recognise;
 pub mod intake;
+pub mod text;
+pub mod json;
+pub mod x_ids;
 pub mod adapters;
+pub mod parts;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::evidence::Field;
+use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
 
 use container::Member;
 use head::Head;
-use intake::Intake;
+use intake::{Consumer, Found, Intake, Seen};
+use recognise::Recognised;
 
 /// One format of one platform: how it is known, and how it is read.
 pub trait Adapter: Sync {
@@ -66,4 +72,91 @@ pub enum Role {
     Followers,
     /// It says how many rows other files of the same export should have, and from when.
     Companion,
+}
+
+/// Reads one file with the adapter that recognised it; the one way in for everybody.
+///
+/// Ids are looked up in and added to `seen`; dates after `latest` (milliseconds since
+/// 1970) are taken as empty.
+///
+/// # Errors
+/// The file cannot be read or breaks off; it holds no follower (`ingest::empty`), or
+/// not one row that parses (`ingest::no_row`). A companion may be without rows.
+pub fn read<'a>(
+    member: &Member,
+    adapter: &dyn Adapter,
+    seen: &'a mut Seen,
+    latest: Option<i64>,
+    consumer: &'a mut Consumer<'a>,
+) -> Result<Found> {
+    let format = adapter.format();
+    let mut intake = Intake::new(format, seen, latest, consumer);
+    adapter.read(member, &mut intake)?;
+    let found = intake.finish()?;
+    let reading = &found.reading;
+    if format.role == Role::Companion || reading.gone > 0 {
+        return Ok(found);
+    }
+    if reading.rows == 0 {
+        return Err(empty(member));
+    }
+    if reading.rows == reading.set_aside {
+        let reason = reading
+            .set_aside_reasons
+            .iter()
+            .max_by_key(|&(_, rows)| rows)
+            .map_or("", |(reason, _)| reason);
+        return Err(Error::new(
+            "ingest::no_row",
+            format!(
+                "not one of {} rows can be read as {}; mostly: {reason}",
+                reading.rows, format.title
+            ),
+        )
+        .at(&member.name)
+        .help("download the export again, and do not open and save it in another program"));
+    }
+    Ok(found)
+}
+
+/// What a file is and what was found in it, without a channel around it.
+///
+/// # Errors
+/// As [`read`]; the file is none of the formats (`ingest::unknown`), or it is known and
+/// lists no followers (`ingest::not_followers`).
+pub fn examine(member: &Member) -> Result<Found> {
+    match recognise::recognise(member)? {
+        Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+            let (mut seen, mut consumer) = (Seen::default(), |_| Ok(()));
+            read(member, adapter, &mut seen, None, &mut consumer)
+        }
+        Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
+        Recognised::Empty => Err(empty(member)),
+        Recognised::Unknown => Err(unknown(member)),
+    }
+}
+
+/// The counts of [`examine`].
+///
+/// # Errors
+/// As [`examine`].
+pub fn inspect(member: &Member) -> Result<Reading> {
+    examine(member).map(|found| found.reading)
+}
+
+/// The error for a file that none of the formats fits.
+pub fn unknown(member: &Member) -> Error {
+    Error::new(
+        "ingest::unknown",
+        "this is none of the known exports of followers",
+    )
+    .at(&member.name)
+    .help("`dormouse formats` lists what can be read and how to get it")
+}
+
+/// The error for a file that lists nobody.
+pub fn empty(member: &Member) -> Error {
+    Error::new("ingest::empty", "the export is empty: it lists no follower")
+        .at(&member.name)
+        .help("ask the platform for the export again, with followers and with all dates")
 }
