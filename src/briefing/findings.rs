@@ -117,11 +117,16 @@ pub(super) fn key_message(results: &Results, words: Words) -> Vec<String> {
     points
 }
 
-/// What a confidence is, where the key message speaks of one.
+/// Whether any share comes from a draw, so that its limits have a confidence.
+fn sampled(results: &Results) -> bool {
+    let drawn = |share: &Share| !told::holds_for_certain(share);
+    let mut channels = results.channels.iter();
+    channels.any(|channel| drawn(&channel.silent) || channel.dormant.as_ref().is_some_and(drawn))
+}
+
+/// What a confidence is, where the document speaks of one.
 pub(super) fn confidence(results: &Results, words: Words) -> Option<String> {
-    let (_, quantity, share) = subject(results)?;
-    let sampled = quantity == Quantity::Dormant || share.method == Method::ImbensManskiWilson;
-    sampled.then(|| told::confidence(words, results.study.level))
+    sampled(results).then(|| told::confidence(words, results.study.level))
 }
 
 /// The first channel against the others, in one or two sentences.
@@ -268,7 +273,7 @@ fn shares(results: &Results, words: Words) -> Table {
         row
     });
     Table::new(
-        say::shares_caption(words, results.study.level),
+        say::shares_caption(words, sampled(results).then_some(results.study.level)),
         columns,
         rows.collect(),
     )
