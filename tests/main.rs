@@ -1,5 +1,11 @@
 //! One test binary: each further one would link polars again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
+mod briefing;
 mod fixtures;
 mod oracle;
 mod real;

@@ -116,6 +116,7 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
         return vec![Block::Paragraph(told::one_channel(words).to_owned())];
     }
     vec![
+        Block::Paragraph(told::unit(words).to_owned()),
         Block::List(sentences(results, words)),
         Block::Table(table(results, words)),
         Block::Paragraph(told::reading(words).to_owned()),

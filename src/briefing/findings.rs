@@ -117,6 +117,13 @@ pub(super) fn key_message(results: &Results, words: Words) -> Vec<String> {
     points
 }
 
+/// What a confidence is, where the key message speaks of one.
+pub(super) fn confidence(results: &Results, words: Words) -> Option<String> {
+    let (_, quantity, share) = subject(results)?;
+    let sampled = quantity == Quantity::Dormant || share.method == Method::ImbensManskiWilson;
+    sampled.then(|| told::confidence(words, results.study.level))
+}
+
 /// The first channel against the others, in one or two sentences.
 fn compared(
     results: &Results,
@@ -172,8 +179,11 @@ pub(super) fn sentences(results: &Results, channel: &Channel, words: Words) -> V
 
 /// What was found: followers by state, shares, and a paragraph a channel.
 pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
+    let study = &results.study;
     let mut blocks = vec![
+        Block::Paragraph(say::methods::lists(words, &study.census)),
         Block::Table(states(results, words)),
+        Block::Paragraph(say::methods::states(words, study.window_days)),
         Block::Table(shares(results, words)),
     ];
     for channel in &results.channels {

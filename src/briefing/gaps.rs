@@ -5,7 +5,7 @@ use crate::model::results::{Channel, Notice, Results};
 use crate::wording::Words;
 use crate::wording::briefing::notices as told;
 
-use super::view::Block;
+use super::view::{Block, Term};
 
 /// The gaps: names of channels, and what is missing there.
 pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
@@ -23,9 +23,13 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     }
     // What concerns most channels comes first; the sort keeps the order of equals.
     gaps.sort_by_key(|(names, _)| std::cmp::Reverse(names.len()));
-    let mut terms: Vec<(String, String)> = Vec::new();
+    let mut terms: Vec<Term> = Vec::new();
     for (names, text) in gaps {
-        terms.push((words.list(&names), text));
+        let names = words.list(&names);
+        match terms.iter_mut().find(|(known, _)| *known == names) {
+            Some((_, texts)) => texts.push(text),
+            None => terms.push((names, vec![text])),
+        }
     }
     vec![Block::Terms(terms)]
 }

@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::wording::briefing::Label;
 
-use super::view::{Block, Picture, Section, Table, View};
+use super::view::{Block, Picture, Section, Table, Term, View};
 
 /// What the page may load: styles inside it, and fonts and pictures that it carries.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
@@ -19,10 +19,19 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src da
 const STYLE: &str = include_str!("page.css");
 
 /// The faces: weight and file.
-const FACES: [(u16, &[u8]); 0] = [];
+const FACES: [(u16, &[u8]); 2] = [
+    (
+        400,
+        include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
+    ),
+    (
+        600,
+        include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf"),
+    ),
+];
 
 /// The page as HTML.
-pub fn page(view: &View) -> String {
+pub fn render(view: &View) -> String {
     let style = format!("{}{STYLE}", faces());
     let sections: Vec<&Section> = view.sections().collect();
     let page = html! {
@@ -95,7 +104,7 @@ fn contents(view: &View, sections: &[&Section]) -> Markup {
     html! {
         nav.contents aria-labelledby="contents" {
             p id="contents" { (view.label(Label::Contents)) }
-            ol {
+            ul {
                 @for section in sections {
                     li { a href={ "#" (section.anchor) } { (section.heading) } }
                 }
@@ -127,11 +136,11 @@ fn block(view: &View, block: &Block) -> Markup {
     }
 }
 
-fn terms(pairs: &[(String, String)], class: &str) -> Markup {
+fn terms(pairs: &[Term], class: &str) -> Markup {
     html! {
         dl class=(class) {
-            @for (name, value) in pairs {
-                div { dt { (name) } dd { (value) } }
+            @for (name, values) in pairs {
+                div { dt { (name) } @for value in values { dd { (value) } } }
             }
         }
     }
@@ -155,11 +164,13 @@ fn table(view: &View, table: &Table) -> Markup {
         numeric.then_some("number")
     };
     html! {
-        div.scroll role="region" tabindex="0" aria-label=(region(view, &table.number, &table.caption)) {
+        section.scroll tabindex="0" aria-label=(region(view, &table.number, &table.caption)) {
             table {
                 caption {
-                    @if !table.number.is_empty() { strong { (table.number) ". " } }
-                    (table.caption)
+                    span {
+                        @if !table.number.is_empty() { strong { (table.number) ". " } }
+                        (table.caption)
+                    }
                 }
                 thead {
                     tr {
@@ -189,17 +200,16 @@ fn table(view: &View, table: &Table) -> Markup {
 fn picture(view: &View, picture: &Picture) -> Markup {
     html! {
         figure id={ "figure-" (picture.id) } {
-            div.scroll.drawing role="region" tabindex="0"
+            section.scroll.drawing tabindex="0"
                 aria-label=(region(view, &picture.number, &picture.title)) {
                 (PreEscaped(&picture.svg))
             }
             figcaption {
-                p { strong { (picture.number) ". " } (picture.title) }
-            }
-            details {
-                summary { (view.label(Label::LongDescription)) " (" (picture.number) ")" }
-                p { (picture.description) }
-                (table(view, &picture.table))
+                details {
+                    summary { strong { (picture.number) ": " } (view.label(Label::LongDescription)) }
+                    p { (picture.description) }
+                    (table(view, &picture.table))
+                }
             }
         }
     }

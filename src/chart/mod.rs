@@ -20,6 +20,8 @@ mod canvas;
 mod cases;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod tests;
 
 pub use canvas::Paper;
 pub use figures::{FIGURES, FigureKind};

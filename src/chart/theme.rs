@@ -35,6 +35,8 @@ pub(super) const LINE_OF_EM: f64 = 1.3;
 
 /// Paper.
 pub const WHITE: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+/// Text on orange.
+pub const BLACK: RGBColor = RGBColor(0x00, 0x00, 0x00);
 /// Text and marks.
 pub const INK: RGBColor = RGBColor(0x20, 0x24, 0x28);
 /// Secondary text.
@@ -66,7 +68,9 @@ pub fn fill(ink: Ink) -> RGBColor {
 pub fn on(ink: Ink) -> RGBColor {
     match ink {
         Ink::Awake => WHITE,
-        Ink::Silent | Ink::Undetermined | Ink::Gone => INK,
+        // The ink of the page is too near to this orange.
+        Ink::Silent => BLACK,
+        Ink::Undetermined | Ink::Gone => INK,
     }
 }
 

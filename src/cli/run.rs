@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::progress::Progress;
 use super::table::table;
 use super::{Format, Outcome, print, print_json};
-use crate::briefing::finding_lines;
+use crate::briefing::summary::finding_lines;
 use crate::error::Result;
 use crate::model::evidence::Evidence;
 use crate::model::platform::Language;

@@ -226,10 +226,9 @@ impl Label {
             Self::Tool => words.pick("Tool", "Programma"),
             Self::Settings => words.pick("Settings (SHA-256)", "Instellingen (SHA-256)"),
             Self::Seed => words.pick("Seed", "Startwaarde"),
-            Self::LongDescription => words.pick(
-                "Description and numbers of this figure",
-                "Beschrijving en cijfers bij deze figuur",
-            ),
+            Self::LongDescription => {
+                words.pick("description and numbers", "beschrijving en cijfers")
+            }
             Self::NotMeasured => words.pick("not measured", "niet gemeten"),
             Self::NotKnown => words.pick("not known", "niet bekend"),
             Self::Scrollable => words.pick("scrollable", "schuifbaar"),

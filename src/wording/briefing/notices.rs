@@ -174,13 +174,13 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
         ),
         Notice::LabelsUnknown { labels } => words.pick(
             format!(
-                "Of {} the check by hand could not tell. That makes the interval wider. Have a second \
+                "Of {} the check by hand could not tell. That sets the limits further apart. Have a second \
                  person look at them.",
                 followers(labels)
             ),
             format!(
-                "Van {} was bij de controle met de hand niets te zien. Dat maakt het interval breder. \
-                 Laat een tweede persoon naar hen kijken.",
+                "Van {} was bij de controle met de hand niets te zien. Daarom liggen de grenzen verder \
+                 uit elkaar. Laat een tweede persoon naar hen kijken.",
                 followers(labels)
             ),
         ),

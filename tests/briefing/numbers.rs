@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::fixtures::{both, nothing_known, results, view, without_audits};
-use crate::briefing::{Block, finding_lines, html, markdown};
-use crate::model::results::{Channel, Notice, Results};
-use crate::model::share::{Method, Share};
-use crate::wording::Words;
-use crate::wording::briefing::notices::FIRST_DRAW;
+use dormouse::briefing::summary::finding_lines;
+use dormouse::briefing::view::Block;
+use dormouse::briefing::{html, markdown};
+use dormouse::model::results::{Channel, Notice, Results};
+use dormouse::model::share::{Method, Share};
+use dormouse::wording::Words;
+use dormouse::wording::briefing::notices::FIRST_DRAW;
 
 /// The written forms of numbers.
 struct Written {
@@ -26,7 +28,9 @@ impl Written {
             dutch: words.tag() == "nl",
             forms: BTreeSet::new(),
         };
-        // Not of the results: the fingerprint's name, and how many a first audit draws.
+        // Not of the results: the fingerprint's name, how many a first audit draws, and
+        // the inner interval of the forest chart.
+        written.percent(0.5, f64::round);
         written.forms.insert("SHA-256".to_owned());
         written.count(FIRST_DRAW);
         written
@@ -177,6 +181,7 @@ impl Written {
 /// The words of a text that hold a digit, without the signs around them.
 fn tokens(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|letter: char| letter.is_whitespace() || letter == '–')
+        .flat_map(|word| word.split("%-"))
         .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()))
         .filter(|word| word.contains(|letter: char| letter.is_ascii_digit()))
         .map(str::to_owned)
@@ -232,8 +237,8 @@ fn check(results: &Results) -> Result<(), TestCaseError> {
     for words in both() {
         let view = view(results, words);
         let written = Written::everything(words, results);
-        let page = without_ordinals(&read_aloud(&html::page(&view)));
-        let text = without_ordinals(&markdown::page(&view).replace('\\', "").replace("](", " "));
+        let page = without_ordinals(&read_aloud(&html::render(&view)));
+        let text = without_ordinals(&markdown::render(&view).replace('\\', "").replace("](", " "));
         let lines = finding_lines(results, words).join("\n");
         for (place, text) in [("page", page), ("markdown", text), ("lines", lines)] {
             let strangers = written.strangers(&text);
@@ -297,7 +302,7 @@ fn the_text_follows_the_numbers() {
     changed.channels[0].counts.silent = 11_777;
     changed.channels[0].dormant.as_mut().unwrap().lower = 0.3303;
     for words in both() {
-        let text = markdown::page(&view(&changed, words));
+        let text = markdown::render(&view(&changed, words));
         let (count, limits) = words.pick(("11,777", "33 to 64"), ("11.777", "33 tot 64"));
         assert!(text.contains(count) && text.contains(limits));
         let old = words.pick("11,890", "11.890");
@@ -321,7 +326,7 @@ proptest! {
         window in 1..4_000u32,
         level in prop::sample::select(vec![0.8, 0.9, 0.95, 0.975, 0.99]),
     ) {
-        use crate::model::finding::Finding;
+        use dormouse::model::finding::Finding;
         let mut results = results();
         results.study.window_days = window;
         results.study.level = level;
@@ -341,7 +346,7 @@ proptest! {
                 labels: Some(counts[place] / 1_000),
             });
             let [awake, silent, undetermined, gone] = [0, 1, 2, 3].map(|i| counts[place * 4 + i]);
-            channel.counts = crate::model::tally::Counts { awake, silent, undetermined, gone };
+            channel.counts = dormouse::model::tally::Counts { awake, silent, undetermined, gone };
             channel.listed = channel.counts.listed();
             channel.notices.push(Notice::Gone { followers: gone });
         }

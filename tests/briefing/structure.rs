@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fixtures::{both, nothing_known, results, view, without_audits};
-use crate::briefing::{html, markdown};
+use dormouse::briefing::{html, markdown};
 
 /// The levels of the headings in order.
 fn levels(page: &str) -> Vec<u32> {
@@ -16,7 +16,7 @@ fn levels(page: &str) -> Vec<u32> {
 fn the_page_has_one_title_and_skips_no_level() {
     for results in [results(), without_audits(), nothing_known()] {
         for words in both() {
-            let page = html::page(&view(&results, words));
+            let page = html::render(&view(&results, words));
             let levels = levels(&page);
             assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
             assert_eq!(levels[0], 1);
@@ -33,7 +33,7 @@ fn the_page_has_one_title_and_skips_no_level() {
 #[test]
 fn the_page_asks_for_nothing() {
     for words in both() {
-        let page = html::page(&view(&results(), words));
+        let page = html::render(&view(&results(), words));
         assert!(
             page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
         );
@@ -51,7 +51,7 @@ fn the_page_asks_for_nothing() {
 #[test]
 fn every_link_has_its_place_and_every_place_one_name() {
     for words in both() {
-        let page = html::page(&view(&results(), words));
+        let page = html::render(&view(&results(), words));
         let named = |mark: &str| -> Vec<String> {
             let parts = page.split(mark).skip(1);
             parts
@@ -64,8 +64,10 @@ fn every_link_has_its_place_and_every_place_one_name() {
         for link in named("href=\"#") {
             assert!(places.contains(&link), "{link}");
         }
-        for label in named("aria-labelledby=\"") {
-            assert!(places.contains(&label), "{label}");
+        for labels in named("aria-labelledby=\"") {
+            for label in labels.split(' ') {
+                assert!(places.contains(&label.to_owned()), "{label}");
+            }
         }
     }
 }
@@ -73,7 +75,7 @@ fn every_link_has_its_place_and_every_place_one_name() {
 #[test]
 fn every_table_has_a_caption_scopes_and_a_region_that_can_be_reached() {
     for words in both() {
-        let page = html::page(&view(&results(), words));
+        let page = html::render(&view(&results(), words));
         let tables = page.matches("<table>").count();
         // Followers, shares, differences, inputs, and the one of the figure.
         assert_eq!(tables, 5);
@@ -100,7 +102,7 @@ fn rows_are_as_wide_as_their_heads() {
         for words in both() {
             for section in view(&results, words).sections() {
                 for block in &section.blocks {
-                    if let crate::briefing::Block::Table(table) = block {
+                    if let dormouse::briefing::view::Block::Table(table) = block {
                         assert!(
                             table
                                 .rows
@@ -121,12 +123,12 @@ fn text_from_outside_stays_text() {
     results.channels[0].name = "<i>X</i> | `a`".to_owned();
     results.manifest.inputs[0].path = "a|b_<script>.csv".to_owned();
     for words in both() {
-        let page = html::page(&view(&results, words));
+        let page = html::render(&view(&results, words));
         assert!(page.contains("&lt;b&gt;&quot;Kanalen&quot;&lt;/b&gt; &amp; [x](y) | *z* # w "));
         for tag in ["<b>", "<i>", "<script", "\u{7}"] {
             assert!(!page.contains(tag), "{tag}");
         }
-        let text = markdown::page(&view(&results, words));
+        let text = markdown::render(&view(&results, words));
         assert!(text.contains("\\<b\\>\"Kanalen\"\\</b\\> \\& \\[x\\](y) \\| \\*z\\* # w "));
         assert!(text.contains("a\\|b\\_\\<script\\>.csv"));
         assert!(!text.contains("\n# w"));
@@ -136,7 +138,7 @@ fn text_from_outside_stays_text() {
 #[test]
 fn markdown_tables_keep_their_columns() {
     for words in both() {
-        let text = markdown::page(&view(&results(), words));
+        let text = markdown::render(&view(&results(), words));
         let mut width = None;
         let mut tables = 0;
         for line in text.lines() {
@@ -160,8 +162,8 @@ fn markdown_tables_keep_their_columns() {
 fn the_same_results_give_the_same_bytes() {
     for words in both() {
         let again = || view(&results(), words);
-        assert_eq!(html::page(&again()), html::page(&again()));
-        assert_eq!(markdown::page(&again()), markdown::page(&again()));
+        assert_eq!(html::render(&again()), html::render(&again()));
+        assert_eq!(markdown::render(&again()), markdown::render(&again()));
     }
 }
 
@@ -170,12 +172,12 @@ fn the_same_results_give_the_same_bytes() {
 fn the_page_and_the_markdown_say_the_same_sentences() {
     for words in both() {
         let view = view(&results(), words);
-        let text = markdown::page(&view).replace('\\', "");
-        let page = html::page(&view);
+        let text = markdown::render(&view).replace('\\', "");
+        let page = html::render(&view);
         for section in view.sections() {
             assert!(text.contains(&format!("## {}\n", section.heading)));
             for block in &section.blocks {
-                if let crate::briefing::Block::List(points) = block {
+                if let dormouse::briefing::view::Block::List(points) = block {
                     for point in points {
                         assert!(
                             text.contains(point.as_str()) && page.contains(point.as_str()),
@@ -204,8 +206,8 @@ fn documents_can_be_looked_at() {
         for words in both() {
             let view = view(&results, words);
             let file = |ending: &str| folder.join(format!("{name}-{}.{ending}", words.tag()));
-            std::fs::write(file("html"), html::page(&view)).unwrap();
-            std::fs::write(file("md"), markdown::page(&view)).unwrap();
+            std::fs::write(file("html"), html::render(&view)).unwrap();
+            std::fs::write(file("md"), markdown::render(&view)).unwrap();
         }
     }
 }
