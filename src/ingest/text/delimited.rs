@@ -149,7 +149,7 @@ impl<'a> Rows<'a> {
         let swallows = self
             .record
             .iter()
-            .filter(|cell| cell.iter().any(|byte| is_break(byte)))
+            .filter(|cell| cell.contains(&b'\n'))
             .flat_map(|cell| cell.split(is_break))
             .any(|line| self.is_row(line, table));
         let lines = bytes.iter().filter(|byte| is_break(byte)).count();
