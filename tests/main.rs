@@ -8,6 +8,7 @@
 mod briefing;
 mod cli;
 mod fixtures;
+mod multiverse;
 mod oracle;
 mod real;
 mod rules;

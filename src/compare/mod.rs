@@ -4,4 +4,4 @@ mod differences;
 mod multiverse;
 
 pub use differences::differences;
-pub use multiverse::{grid, holds, multiverse};
+pub use multiverse::{grid, holds, multiverse, summary};

@@ -25,7 +25,7 @@ pub struct Seen(HashSet<u64>);
 
 impl Seen {
     /// Whether the id is seen for the first time.
-    fn is_new(&mut self, id: &str) -> bool {
+    pub fn is_new(&mut self, id: &str) -> bool {
         self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
