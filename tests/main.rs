@@ -7,6 +7,7 @@
 
 mod briefing;
 mod cli;
+mod coverage;
 mod fixtures;
 mod multiverse;
 mod oracle;
