@@ -15,7 +15,7 @@ use dormouse::simulate::{Export, Sample, audited, exports, truth};
 use dormouse::study::Study;
 
 /// Replicates of each design: four platforms of different character, so many each.
-const REPLICATES: u64 = 150;
+const REPLICATES: u64 = 400;
 const PLATFORMS: [Platform; 4] = [
     Platform::X,
     Platform::Instagram,
@@ -122,27 +122,31 @@ const DESIGNS: [Design; 6] = [
 fn coverage_of_the_whole_program() {
     let mut wrong = Vec::new();
     println!(
-        "{:<40} {:>10} {:>9} {:>7}",
+        "{:<40} {:>10} {:>9} {:>7}  by platform {PLATFORMS:?}",
         "design", "replicates", "coverage", "width"
     );
     for design in &DESIGNS {
         let folder = tempfile::tempdir().unwrap();
         let (mut held, mut width, mut all) = (0_u32, 0.0, 0_u32);
+        let mut by_platform = [0_u32; PLATFORMS.len()];
         for replicate in 0..REPLICATES {
             for (place, platform) in PLATFORMS.into_iter().enumerate() {
                 let seed = 1_000_000 * place as u64 + replicate;
                 let (lower, upper, truth) = review(design, platform, seed, folder.path());
                 all += 1;
-                held += u32::from(lower <= truth && truth <= upper);
+                let holds = u32::from(lower <= truth && truth <= upper);
+                held += holds;
+                by_platform[place] += holds;
                 width += upper - lower;
             }
         }
         let coverage = f64::from(held) / f64::from(all);
         println!(
-            "{:<40} {all:>10} {:>8.1}% {:>7.3}",
+            "{:<40} {all:>10} {:>8.1}% {:>7.3}  {:.3?}",
             design.name,
             100.0 * coverage,
-            width / f64::from(all)
+            width / f64::from(all),
+            by_platform.map(|held| f64::from(held) / REPLICATES as f64)
         );
         if coverage < design.right.0 || coverage > design.right.1 {
             wrong.push(format!("{}: {coverage}", design.name));
