@@ -8,6 +8,8 @@
 //!
 //! `notices` may be left out where nothing is expected.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,16 @@
 //! One test binary: each further one would link polars again.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
-mod damaged;
+mod briefing;
+mod cli;
+mod coverage;
 mod fixtures;
+mod multiverse;
 mod oracle;
 mod real;
 mod rules;
+mod run;

@@ -40,13 +40,13 @@ const EXPECTED: &[Expectation] = &[
             (Field::Protected, 2),
         ],
     },
-    // Eight errors, of which seven are pinned posts of accounts that are in the list.
+    // Eight errors: seven pinned posts of accounts in the list, and one account.
     Expectation {
         file: "x/twarc2/users.jsonl",
         format: "x-api-v2-users",
         rows: 96,
         duplicates: 5,
-        unavailable: 1,
+        unavailable: 8,
         evidence: Evidence::Counts,
         present: &[
             (Field::AccountCreatedAt, 96),
@@ -127,6 +127,7 @@ fn counts_of_real_exports() {
         );
         assert_eq!(reading.duplicates, expected.duplicates, "{file}");
         assert_eq!(reading.unavailable, expected.unavailable, "{file}");
+        assert_eq!(reading.gone, u64::from(expected.unavailable > 0), "{file}");
         assert_eq!(reading.evidence, expected.evidence, "{file}");
         for (field, present) in expected.present {
             let count = reading.fields[field];

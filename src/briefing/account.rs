@@ -5,7 +5,7 @@ use crate::model::share::Method;
 use crate::wording::Words;
 use crate::wording::briefing::{self as say, Label, methods as told};
 
-use super::view::{Block, Table, name};
+use super::view::{Block, Table, Term, name};
 
 /// How many characters of a fingerprint are shown.
 const FINGERPRINT: usize = 12;
@@ -22,7 +22,7 @@ const METHODS: [Method; 7] = [
 ];
 
 /// What stands at the top of the letter.
-pub(super) fn facts(results: &Results, words: Words) -> Vec<(String, String)> {
+pub(super) fn facts(results: &Results, words: Words) -> Vec<Term> {
     let study = &results.study;
     let mut facts = vec![
         (Label::Subject, study.title.clone()),
@@ -37,7 +37,7 @@ pub(super) fn facts(results: &Results, words: Words) -> Vec<(String, String)> {
     facts
         .into_iter()
         .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(label, value)| (label.text(words).to_owned(), value))
+        .map(|(label, value)| (label.text(words).to_owned(), vec![value]))
         .collect()
 }
 
@@ -57,7 +57,7 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
                     .is_some_and(|share| share.method == method)
         })
     };
-    let mistakes = told::mistakes(words).map(|(term, why)| (term.to_owned(), why.to_owned()));
+    let mistakes = told::mistakes(words).map(|(term, why)| (term.to_owned(), vec![why.to_owned()]));
     let mut limits: Vec<String> = METHODS
         .into_iter()
         .filter(|&method| used(method))
@@ -70,13 +70,17 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         })
         .collect();
     limits.push(told::not_in_the_limits(words, audited).to_owned());
+    let terms = told::terms(words, study.window_days, study.level);
+    let terms = terms
+        .into_iter()
+        .map(|(term, meaning)| (term, vec![meaning]))
+        .collect();
     vec![
-        Block::Paragraph(told::lists(words, &study.census)),
         Block::Paragraph(told::privacy(words).to_owned()),
         Block::Heading(told::mistakes_heading(words).to_owned()),
         Block::Terms(mistakes.to_vec()),
         Block::Heading(told::terms_heading(words).to_owned()),
-        Block::Terms(told::terms(words, study.window_days, study.level)),
+        Block::Terms(terms),
         Block::Heading(told::limits_heading(words).to_owned()),
         Block::List(limits),
     ]
@@ -119,7 +123,7 @@ pub(super) fn provenance(results: &Results, words: Words) -> Vec<Block> {
         (Label::Settings, fingerprint(&manifest.settings_sha256)),
         (Label::Seed, manifest.seed.to_string()),
     ];
-    let settings = settings.map(|(label, value)| (text(label).to_owned(), value));
+    let settings = settings.map(|(label, value)| (text(label).to_owned(), vec![value]));
     blocks.push(Block::Terms(settings.to_vec()));
     blocks
 }

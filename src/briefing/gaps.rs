@@ -5,7 +5,7 @@ use crate::model::results::{Channel, Notice, Results};
 use crate::wording::Words;
 use crate::wording::briefing::notices as told;
 
-use super::view::Block;
+use super::view::{Block, Term};
 
 /// The gaps: names of channels, and what is missing there.
 pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
@@ -23,33 +23,29 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     }
     // What concerns most channels comes first; the sort keeps the order of equals.
     gaps.sort_by_key(|(names, _)| std::cmp::Reverse(names.len()));
-    let mut terms: Vec<(String, String)> = Vec::new();
+    let mut terms: Vec<Term> = Vec::new();
     for (names, text) in gaps {
-        terms.push((words.list(&names), text));
+        let names = words.list(&names);
+        match terms.iter_mut().find(|(known, _)| *known == names) {
+            Some((_, texts)) => texts.push(text),
+            None => terms.push((names, vec![text])),
+        }
     }
     vec![Block::Terms(terms)]
 }
 
-/// The sentences about one channel; fields that are missing in the same number of rows
-/// go together.
+/// The sentences about one channel; fields that are missing go together.
 fn sentences(channel: &Channel, words: Words) -> Vec<String> {
     let mut sentences = Vec::new();
-    let mut missing: Vec<(u64, Vec<Field>)> = Vec::new();
+    let mut missing: Vec<Field> = Vec::new();
     for notice in &channel.notices {
         match notice {
-            Notice::NotCollected { field, rows } => {
-                match missing.iter_mut().find(|(of, _)| of == rows) {
-                    Some((_, fields)) => fields.push(*field),
-                    None => missing.push((*rows, vec![*field])),
-                }
-            }
+            Notice::NotCollected { field, .. } => missing.push(*field),
             other => sentences.push(told::notice(words, other, channel)),
         }
     }
-    sentences.extend(
-        missing
-            .iter()
-            .map(|(rows, fields)| told::not_collected(words, fields, *rows)),
-    );
+    if !missing.is_empty() {
+        sentences.push(told::not_collected(words, &missing));
+    }
     sentences
 }

@@ -10,7 +10,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::wording::briefing::Label;
 
-use super::view::{Block, Picture, Section, Table, View};
+use super::view::{Block, Picture, Section, Table, Term, View};
 
 /// What the page may load: styles inside it, and fonts and pictures that it carries.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
@@ -19,10 +19,19 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src da
 const STYLE: &str = include_str!("page.css");
 
 /// The faces: weight and file.
-const FACES: [(u16, &[u8]); 0] = [];
+const FACES: [(u16, &[u8]); 2] = [
+    (
+        400,
+        include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
+    ),
+    (
+        600,
+        include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf"),
+    ),
+];
 
 /// The page as HTML.
-pub fn page(view: &View) -> String {
+pub fn render(view: &View) -> String {
     let style = format!("{}{STYLE}", faces());
     let sections: Vec<&Section> = view.sections().collect();
     let page = html! {
@@ -59,14 +68,30 @@ pub fn page(view: &View) -> String {
     page.into_string()
 }
 
-/// The title of the window: the review and the public body.
+/// The most letters of the title of a window; longer ones are cut off where they are shown.
+const TITLE: usize = 70;
+
+/// The title of the window: the review and the public body, as far as there is room.
 fn title(view: &View) -> String {
-    match (view.title.trim(), view.organisation.trim()) {
-        ("", "") => view.headline.clone(),
-        (title, "") => title.to_owned(),
-        ("", organisation) => organisation.to_owned(),
-        (title, organisation) => format!("{title} – {organisation}"),
+    let (title, organisation) = (view.title.trim(), view.organisation.trim());
+    let both = format!("{title} – {organisation}");
+    let candidates = match (title, organisation) {
+        ("", "") => vec![view.headline.as_str()],
+        (title, "") => vec![title],
+        ("", organisation) => vec![organisation],
+        (title, _) => vec![&both, title],
+    };
+    // Marks are counted as they are written, `<` as four letters.
+    let written = |text: &str| html! { (text) }.into_string().chars().count();
+    let fitting = candidates.iter().find(|text| written(text) <= TITLE);
+    if let Some(text) = fitting {
+        return (*text).to_owned();
     }
+    let mut cut = candidates.last().copied().unwrap_or_default().to_owned();
+    while written(&cut) >= TITLE {
+        cut.pop();
+    }
+    format!("{}…", cut.trim_end())
 }
 
 fn kicker(view: &View) -> String {
@@ -95,7 +120,7 @@ fn contents(view: &View, sections: &[&Section]) -> Markup {
     html! {
         nav.contents aria-labelledby="contents" {
             p id="contents" { (view.label(Label::Contents)) }
-            ol {
+            ul {
                 @for section in sections {
                     li { a href={ "#" (section.anchor) } { (section.heading) } }
                 }
@@ -127,11 +152,11 @@ fn block(view: &View, block: &Block) -> Markup {
     }
 }
 
-fn terms(pairs: &[(String, String)], class: &str) -> Markup {
+fn terms(pairs: &[Term], class: &str) -> Markup {
     html! {
         dl class=(class) {
-            @for (name, value) in pairs {
-                div { dt { (name) } dd { (value) } }
+            @for (name, values) in pairs {
+                div { dt { (name) } @for value in values { dd { (value) } } }
             }
         }
     }
@@ -154,12 +179,15 @@ fn table(view: &View, table: &Table) -> Markup {
             .is_some_and(|column| column.numeric);
         numeric.then_some("number")
     };
+    let broad = (table.columns.len() > 5).then_some("broad");
     html! {
-        div.scroll role="region" tabindex="0" aria-label=(region(view, &table.number, &table.caption)) {
-            table {
+        section.scroll tabindex="0" aria-label=(region(view, &table.number, &table.caption)) {
+            table class=[broad] {
                 caption {
-                    @if !table.number.is_empty() { strong { (table.number) ". " } }
-                    (table.caption)
+                    span {
+                        @if !table.number.is_empty() { strong { (table.number) ". " } }
+                        (table.caption)
+                    }
                 }
                 thead {
                     tr {
@@ -189,17 +217,17 @@ fn table(view: &View, table: &Table) -> Markup {
 fn picture(view: &View, picture: &Picture) -> Markup {
     html! {
         figure id={ "figure-" (picture.id) } {
-            div.scroll.drawing role="region" tabindex="0"
+            section.scroll.drawing tabindex="0"
                 aria-label=(region(view, &picture.number, &picture.title)) {
-                (PreEscaped(&picture.svg))
+                div.wide { (PreEscaped(&picture.svg)) }
+                div.narrow { (PreEscaped(&picture.narrow)) }
             }
             figcaption {
-                p { strong { (picture.number) ". " } (picture.title) }
-            }
-            details {
-                summary { (view.label(Label::LongDescription)) " (" (picture.number) ")" }
-                p { (picture.description) }
-                (table(view, &picture.table))
+                details {
+                    summary { strong { (picture.number) ": " } (view.label(Label::LongDescription)) }
+                    p { (picture.description) }
+                    (table(view, &picture.table))
+                }
             }
         }
     }

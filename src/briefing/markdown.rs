@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use crate::wording::briefing::Label;
 
-use super::view::{Block, Column, Picture, Table, View};
+use super::view::{Block, Column, Picture, Table, Term, View};
 
 /// The document as Markdown; drawings are named as `figures/<id>.svg`.
-pub fn page(view: &View) -> String {
+pub fn render(view: &View) -> String {
     let mut text = String::new();
     let subject = [&view.organisation, &view.title];
     let subject: Vec<String> = subject
@@ -64,9 +64,14 @@ fn paragraph(text: &mut String, words: &str) {
     let _ = writeln!(text, "{}\n", line(words));
 }
 
-fn terms(text: &mut String, pairs: &[(String, String)]) {
-    for (name, value) in pairs {
-        let _ = writeln!(text, "- **{}**: {}", inline(name), inline(value));
+fn terms(text: &mut String, pairs: &[Term]) {
+    for (name, values) in pairs {
+        let _ = writeln!(
+            text,
+            "- **{}**: {}",
+            inline(name),
+            inline(&values.join(" "))
+        );
     }
     text.push('\n');
 }

@@ -1,12 +1,12 @@
 //! The briefing: from results and drawn figures to the document that a council reads.
 //!
-//! One [`View`] of finished strings feeds every document, so that the page, the
+//! One [`View`](view::View) of finished strings feeds every document, so that the page, the
 //! Markdown and the lines on the terminal never say different things. A renderer
 //! only places strings: it computes nothing, and formats no number.
 //!
 //! ```text
-//! Results + Words + drawn figures ─ View::new ─▶ View ─┬ html::page ─────▶ briefing.html
-//!                                                      ├ markdown::page ─▶ briefing.md
+//! Results + Words + drawn figures ─ View::new ─▶ View ─┬ html::render ─────▶ briefing.html
+//!                                                      ├ markdown::render ─▶ briefing.md
 //!                                                      └ summary ────────▶ the terminal
 //! ```
 //!
@@ -16,17 +16,11 @@
 //!
 //! "Dormant" is said of a channel only where its own audit stands behind it.
 
-mod view;
+pub mod view;
 mod findings;
 mod differences;
 mod gaps;
 mod account;
 pub mod html;
 pub mod markdown;
-mod summary;
-
-#[cfg(test)]
-mod tests;
-
-pub use summary::finding_lines;
-pub use view::{Block, Column, Picture, Section, Table, View};
+pub mod summary;

@@ -21,7 +21,7 @@ pub struct View {
     /// What the word of the headline means.
     pub lead: String,
     /// Subject, census date, window: name and value.
-    pub facts: Vec<(String, String)>,
+    pub facts: Vec<Term>,
     /// The key message.
     pub key_message: Section,
     /// Why this letter is written: to be filled in.
@@ -65,7 +65,7 @@ pub enum Block {
     /// Points.
     List(Vec<String>),
     /// Names with what belongs to them: terms, channels, settings.
-    Terms(Vec<(String, String)>),
+    Terms(Vec<Term>),
     /// A table.
     Table(Table),
     /// A chart.
@@ -73,6 +73,9 @@ pub enum Block {
     /// A marked place for people to fill in.
     ToFillIn(String),
 }
+
+/// A name, and what belongs to it.
+pub type Term = (String, Vec<String>);
 
 /// A table of finished strings; the first column heads the rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,6 +108,8 @@ pub struct Picture {
     pub id: String,
     /// The drawing.
     pub svg: String,
+    /// The drawing for a narrow screen.
+    pub narrow: String,
     /// The finding.
     pub title: String,
     /// Measure, place, census date.
@@ -134,7 +139,10 @@ impl View {
             key_message: Section::new(
                 Heading::KeyMessage,
                 words,
-                vec![Block::List(findings::key_message(results, words))],
+                [Block::List(findings::key_message(results, words))]
+                    .into_iter()
+                    .chain(findings::confidence(results, words).map(Block::Paragraph))
+                    .collect(),
             ),
             background: Section::to_fill_in(Heading::Background, words),
             found: Section::new(Heading::Found, words, findings::blocks(results, words)),
@@ -236,26 +244,39 @@ impl Table {
 }
 
 impl From<&figure::Table> for Table {
-    /// The table of a figure: all but the first column are numbers.
+    /// The table of a figure: a column of numbers has no letters but those of "to".
     fn from(table: &figure::Table) -> Self {
         let columns = table.head.iter().enumerate();
         Self::new(
             &table.caption,
-            columns.map(|(place, name)| (name.as_str(), place > 0)),
+            columns.map(|(place, name)| (name.as_str(), place > 0 && is_numeric(table, place))),
             table.rows.clone(),
         )
     }
+}
+
+fn is_numeric(table: &figure::Table, place: usize) -> bool {
+    let cells = table.rows.iter().filter_map(|row| row.get(place));
+    cells
+        .flat_map(|cell| cell.split([' ', '\u{a0}']))
+        .all(|word| matches!(word, "to" | "tot") || !word.contains(char::is_alphabetic))
 }
 
 fn pictures(figures: &[Drawn], words: Words) -> Vec<Block> {
     figures
         .iter()
         .enumerate()
-        .map(|(place, Drawn { figure, svg })| {
+        .map(|(place, drawn)| {
+            let Drawn {
+                figure,
+                svg,
+                narrow,
+            } = drawn;
             Block::Picture(Box::new(Picture {
                 number: figure_number(words, place + 1),
                 id: figure.id.clone(),
                 svg: svg.clone(),
+                narrow: narrow.clone(),
                 title: figure.title.clone(),
                 subtitle: figure.subtitle.clone(),
                 alt: figure.alt.clone(),

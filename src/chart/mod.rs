@@ -20,6 +20,8 @@ mod canvas;
 mod cases;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod tests;
 
 pub use canvas::Paper;
 pub use figures::{FIGURES, FigureKind};
@@ -38,6 +40,7 @@ pub fn draw_all(results: &Results, words: Words) -> Vec<Drawn> {
         .filter_map(|kind| (kind.compose)(results, words))
         .map(|figure| Drawn {
             svg: draw(&figure, Paper::Wide),
+            narrow: draw(&figure, Paper::Phone),
             figure,
         })
         .collect()

@@ -1,7 +1,7 @@
 //! Text in a picture: how wide it is, and where its lines break.
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontStyle, IntoFont, RGBColor, TextStyle};
+use plotters::style::{Color, RGBColor, TextStyle};
 
 use super::svg::UNITS;
 use super::theme;
@@ -76,9 +76,7 @@ impl Type {
     pub fn width(self, text: &str) -> f64 {
         // The font library measures in whole units: a large size keeps the decimals.
         const FINE: f64 = 1000.0;
-        let font = (theme::FAMILY, FINE * theme::LINE_OF_EM)
-            .into_font()
-            .style(self.face());
+        let font = theme::font(FINE * theme::LINE_OF_EM, self.strong);
         match font.layout_box(text) {
             Ok(((left, _), (right, _))) => f64::from(right - left) * self.size / FINE,
             // A generous guess, if a font could not be read.
@@ -118,11 +116,24 @@ impl Type {
         lines
     }
 
-    /// A word in pieces that fit, all but the last with a hyphen.
+    /// A word in pieces that fit, all but the last with a hyphen; a last piece of a letter
+    /// or two takes some from the one before.
     fn broken(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
         }
+        let mut narrower = width;
+        loop {
+            let pieces = self.pieces(word, narrower);
+            let enough = pieces.last().is_some_and(|last| last.chars().count() > 3);
+            if enough || narrower < width / 2.0 {
+                return pieces;
+            }
+            narrower -= self.size;
+        }
+    }
+
+    fn pieces(self, word: &str, width: f64) -> Vec<String> {
         let mut pieces = Vec::new();
         let mut piece = String::new();
         for c in word.chars() {
@@ -136,19 +147,9 @@ impl Type {
         pieces
     }
 
-    fn face(self) -> FontStyle {
-        if self.strong {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        }
-    }
-
     /// The same for the drawing library.
     pub fn style(self) -> TextStyle<'static> {
-        let font = (theme::FAMILY, self.size * UNITS)
-            .into_font()
-            .style(self.face());
+        let font = theme::font(self.size * UNITS, self.strong);
         let mut style = TextStyle::from(font).pos(Pos::new(self.anchor, VPos::Bottom));
         style.color = self.colour.to_backend_color();
         style
@@ -161,28 +162,43 @@ impl Type {
 /// `wishes` are centres and widths, in order. The answer is the centres; where there
 /// is no room for all of them, they run over the right-hand limit.
 pub(super) fn spread(wishes: &[(f64, f64)], gap: f64, (left, right): (f64, f64)) -> Vec<f64> {
-    let mut starts = Vec::with_capacity(wishes.len());
+    let all = wishes.iter().map(|(_, width)| width + gap).sum::<f64>() - gap;
+    let right = right.max(left + all);
+    // Pushed aside to the right, and to the left: both keep the gaps, so their mean
+    // does too, and shares the push between the neighbours.
+    let from_left = pushed(wishes.iter().copied(), gap, (left, right));
+    let mirrored = wishes.iter().rev().map(|&(centre, width)| (-centre, width));
+    let from_right = pushed(mirrored, gap, (-right, -left));
+    from_left
+        .iter()
+        .zip(from_right.iter().rev())
+        .map(|(a, b)| (a - b) / 2.0)
+        .collect()
+}
+
+/// Centres with each text pushed to the right by the one before it, and all of them
+/// back from the right-hand limit.
+fn pushed(
+    wishes: impl Iterator<Item = (f64, f64)>,
+    gap: f64,
+    (left, right): (f64, f64),
+) -> Vec<f64> {
     let mut free = left;
-    for &(centre, width) in wishes {
-        let start = (centre - width / 2.0).max(free);
-        starts.push(start);
-        free = start + width + gap;
-    }
+    let mut boxes: Vec<(f64, f64)> = wishes
+        .map(|(centre, width)| {
+            let start = (centre - width / 2.0).max(free);
+            free = start + width + gap;
+            (start, width)
+        })
+        .collect();
     let mut limit = right;
-    for (start, &(_, width)) in starts.iter_mut().zip(wishes).rev() {
-        *start = start.min(limit - width);
+    for (start, width) in boxes.iter_mut().rev() {
+        *start = start.min(limit - *width);
         limit = *start - gap;
     }
-    // Without room for all, keep the order from the left.
-    let mut free = left;
-    for (start, &(_, width)) in starts.iter_mut().zip(wishes) {
-        *start = start.max(free);
-        free = *start + width + gap;
-    }
-    starts
+    boxes
         .iter()
-        .zip(wishes)
-        .map(|(start, (_, width))| start + width / 2.0)
+        .map(|(start, width)| start + width / 2.0)
         .collect()
 }
 
@@ -193,7 +209,6 @@ mod tests {
 
     #[test]
     fn widths_come_from_the_font() {
-        theme::register_fonts();
         let regular = Type::new(10.0);
         // Advance widths of the face, in thousandths of an em: i is narrow, W is wide.
         assert!(regular.width("i") < 3.5 && regular.width("i") > 1.0);
@@ -204,7 +219,6 @@ mod tests {
 
     #[test]
     fn lines_break_between_words_and_long_words_inside() {
-        theme::register_fonts();
         let text = Type::new(12.0);
         let lines = text.wrap("openbaar stil sinds 180 dagen", 90.0);
         assert_eq!(lines.join(" "), "openbaar stil sinds 180 dagen");
@@ -216,7 +230,6 @@ mod tests {
 
     #[test]
     fn titles_break_evenly() {
-        theme::register_fonts();
         let (text, title) = (
             Type::new(17.0),
             "Van 99% van de X-volgers is de activiteit onbekend",

@@ -122,7 +122,7 @@ pub fn epoch(number: i64) -> Option<i64> {
 /// # Examples
 /// ```
 /// use dormouse::frame::dates::{iso_8601, x_snowflake};
-/// assert_eq!(x_snowflake(1_101_406_580_000_000_000), iso_8601(b"2019-03-01T08:59:57.985Z"));
+/// assert_eq!(x_snowflake(1_101_406_580_000_000_000), iso_8601(b"2019-03-01T08:59:26.473Z"));
 /// assert_eq!(x_snowflake(4_900_000_000), None);
 /// ```
 pub fn x_snowflake(id: u64) -> Option<i64> {

@@ -1,7 +1,7 @@
 //! Files, folders and archives as one list of members, read without unpacking.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -11,14 +11,52 @@ use super::head;
 use crate::error::{Error, Result};
 
 /// One file that can be read: on disk, or inside an archive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// What people call it: the path, or `archive!path inside`.
     pub name: String,
     /// The file on disk: itself, or the archive that it is in.
     pub file: PathBuf,
-    /// Its place in the archive.
-    inside: Option<usize>,
+    /// The archive, whose list of contents is read once, and the place in it.
+    inside: Option<(ZipArchive<Handle>, usize)>,
+}
+
+/// A file that is opened when it is first read; a clone opens it anew, so that the
+/// members of an archive can be read side by side.
+#[derive(Debug)]
+struct Handle {
+    path: PathBuf,
+    file: Option<BufReader<File>>,
+}
+
+impl Handle {
+    fn file(&mut self) -> io::Result<&mut BufReader<File>> {
+        match &mut self.file {
+            Some(file) => Ok(file),
+            none => Ok(none.insert(BufReader::new(File::open(&self.path)?))),
+        }
+    }
+}
+
+impl Clone for Handle {
+    fn clone(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            file: None,
+        }
+    }
+}
+
+impl Read for Handle {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file()?.read(buffer)
+    }
+}
+
+impl Seek for Handle {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        self.file()?.seek(place)
+    }
 }
 
 impl Member {
@@ -36,20 +74,25 @@ impl Member {
     /// The file is gone, may not be read, or the archive is broken; and whatever
     /// `read` fails with.
     pub fn read<T>(&self, read: impl FnOnce(&mut dyn BufRead) -> Result<T>) -> Result<T> {
-        let file = open(&self.file, &self.name)?;
-        match self.inside {
-            None => unwrapped(BufReader::with_capacity(1 << 18, file), read)
-                .map_err(|error| error.at(&self.name)),
-            Some(index) => {
-                let mut archive = ZipArchive::new(BufReader::new(file))
-                    .map_err(|error| broken_archive(&self.name, &error))?;
+        match &self.inside {
+            None => {
+                let file = open(&self.file, &self.name)?;
+                unwrapped(BufReader::with_capacity(1 << 18, file), read)
+            }
+            Some((archive, index)) => {
+                let mut archive = archive.clone();
                 let entry = archive
-                    .by_index(index)
+                    .by_index(*index)
                     .map_err(|error| broken_archive(&self.name, &error))?;
                 unwrapped(BufReader::with_capacity(1 << 18, entry), read)
-                    .map_err(|error| error.at(&self.name))
             }
         }
+        .map_err(|error| error.at(&self.name))
+    }
+
+    /// Whether it lies in an archive, as the platform packed it.
+    pub fn is_archived(&self) -> bool {
+        self.inside.is_some()
     }
 
     /// The first bytes, for recognition: at most [`head::LENGTH`], and whether that is all.
@@ -172,8 +215,11 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
 }
 
 fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()> {
-    let mut archive = ZipArchive::new(BufReader::new(open(path, name)?))
-        .map_err(|error| broken_archive(name, &error))?;
+    let mut archive = ZipArchive::new(Handle {
+        path: path.to_owned(),
+        file: None,
+    })
+    .map_err(|error| broken_archive(name, &error))?;
     let mut inside = Vec::new();
     for index in 0..archive.len() {
         let entry = archive
@@ -191,7 +237,7 @@ fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()>
     members.extend(inside.into_iter().map(|(entry, index)| Member {
         name: format!("{name}!{entry}"),
         file: path.to_owned(),
-        inside: Some(index),
+        inside: Some((archive.clone(), index)),
     }));
     Ok(())
 }

@@ -44,7 +44,7 @@ impl Hasher for Itself {
 
 impl Seen {
     /// Whether the id is seen for the first time.
-    fn is_new(&mut self, id: &str) -> bool {
+    pub fn is_new(&mut self, id: &str) -> bool {
         self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
@@ -115,6 +115,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Says under which heading a file carries a field.
+    pub fn heading(&mut self, field: Field, heading: &str) {
+        if heading != field.as_str() {
+            self.reading.columns.insert(field, heading.to_owned());
+        }
+    }
+
     /// Says which platform a file is of, where the format does not tell.
     pub fn platform(&mut self, platform: crate::model::platform::Platform) {
         self.reading.platform.get_or_insert(platform);
@@ -145,7 +152,10 @@ impl<'a> Intake<'a> {
         }
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
-        self.reading.unavailable += u64::from(follower.gone && !duplicate);
+        if follower.gone && !duplicate {
+            self.reading.unavailable += 1;
+            self.reading.gone += 1;
+        }
         self.batch.push(&follower, duplicate);
         if self.batch.len() >= ROWS {
             self.flush()
@@ -191,6 +201,7 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         self.reading.unavailable += 1;
+        self.reading.gone += 1;
         self.batch.push(
             &Follower {
                 gone: true,
@@ -203,6 +214,12 @@ impl<'a> Intake<'a> {
         } else {
             Ok(())
         }
+    }
+
+    /// Counts something else that the export could not give, like a pinned post; nobody
+    /// is gone by it.
+    pub fn not_given(&mut self) {
+        self.reading.unavailable += 1;
     }
 
     /// Notes when the export was made; the latest of several counts.

@@ -145,7 +145,7 @@ fn make_room(path: &Path) -> Result<()> {
 fn study_file() -> String {
     let mut text = format!(
         r#"# Voorbeeldstudie. Hazelmuide bestaat niet, en geen van deze volgers bestaat:
-# alles hier is getrokken met `dormouse simulate`.
+# alles hier is getrokken met `dormouse simulate demo`.
 title = "Kanalenonderzoek 2026"
 organisation = "Gemeente Hazelmuide"
 language = "nl"                # taal van de notitie: nl of en

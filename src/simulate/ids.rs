@@ -16,8 +16,9 @@ static X_ANCHORS: LazyLock<Vec<(i64, u64)>> = LazyLock::new(|| {
         .filter_map(|line| {
             let mut cells = line.split(',');
             let id = cells.next()?.parse().ok()?;
-            let day = format!("{}T00:00:00Z", cells.next()?);
-            let instant = chrono::DateTime::parse_from_rfc3339(&day).ok()?;
+            // Some time of that day: its middle errs least.
+            let noon = format!("{}T12:00:00Z", cells.next()?);
+            let instant = chrono::DateTime::parse_from_rfc3339(&noon).ok()?;
             Some((instant.timestamp(), id))
         })
         .collect()
@@ -73,7 +74,9 @@ fn x_snowflake(seconds: i64, noise: u64) -> u64 {
 }
 
 /// The nearest id at or below `near` that no other follower of the list can have: the
-/// one that leaves the follower's own tag as its remainder.
+/// one that leaves the follower's own tag as its remainder. In a list of twenty thousand
+/// that moves an account of 2012 by a quarter of an hour; in one of a million, those of
+/// before 2009, when a million ids lasted for weeks, by a month.
 fn distinct(near: u64, follower: &Follower) -> u64 {
     let laps = near.saturating_sub(follower.tag).checked_div(follower.tags);
     laps.unwrap_or(0) * follower.tags + follower.tag + 1
@@ -94,7 +97,7 @@ mod tests {
     #[test]
     fn at_an_anchor_the_id_is_the_anchor() {
         let follower = |tag, tags| Follower {
-            created: 1_329_868_800,
+            created: 1_329_912_000,
             tag,
             tags,
             ..Follower::default()

@@ -63,7 +63,7 @@ fn the_draws_have_not_changed() {
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect::<String>(),
-        "afc77ebed0b81198b69804261a79c3cb9037d9c1d5a14803d87931b775e6e2d8"
+        "f192e7a189bb2d69a16d10dbf78e99247c600ba2b5d2e2c6d5bd6bccfa50aa37"
     );
 }
 

@@ -14,14 +14,21 @@ struct Claim {
 }
 
 /// From the strongest; the first that holds is said.
-const CLAIMS: [Claim; 5] = [
+///
+/// A phrase must also be worth saying: of 98 to 100% nobody says "more than half".
+const CLAIMS: [Claim; 6] = [
     Claim {
-        holds: |lower, _| lower > 0.75,
+        holds: |lower, _| lower > 0.75 && lower < 0.85,
         en: "more than three quarters",
         nl: "meer dan driekwart",
     },
     Claim {
-        holds: |lower, _| lower > 0.5,
+        holds: |lower, _| lower > 2.0 / 3.0 && lower <= 0.75,
+        en: "more than two thirds",
+        nl: "meer dan twee derde",
+    },
+    Claim {
+        holds: |lower, _| lower > 0.5 && lower <= 2.0 / 3.0,
         en: "more than half",
         nl: "meer dan de helft",
     },
@@ -145,7 +152,9 @@ mod tests {
     fn a_phrase_holds_for_the_whole_interval() {
         for (lower, upper, nl, en) in [
             (0.76, 0.9, "meer dan driekwart", "more than three quarters"),
-            (0.75, 0.9, "meer dan de helft", "more than half"),
+            (0.98, 1.0, "minstens 98%", "at least 98%"),
+            (0.75, 0.9, "meer dan twee derde", "more than two thirds"),
+            (0.66, 0.9, "meer dan de helft", "more than half"),
             (0.501, 0.99, "meer dan de helft", "more than half"),
             (0.5, 0.6, "50 tot 60%", "50 to 60%"),
             (0.41, 0.499, "bijna de helft", "nearly half"),

@@ -4,16 +4,20 @@
 //! was typed lies sooner or later. Nothing here computes a share.
 //!
 //! * [`Words`]: the language, and how numbers, dates and durations are written
-//!   ([`numbers`]), and what things are called ([`names`]).
+//!   ([`numbers`], [`dates`]), and what things are called ([`names`]).
 //! * What may be said of an interval in a headline ([`claims`]), and the sentences
 //!   that all figures share ([`figures`]).
 //! * [`briefing`]: the sentences of the document that a council reads.
 
 pub mod claims;
+pub mod dates;
 pub mod figures;
+mod locale;
 pub mod names;
 pub mod numbers;
 pub mod briefing;
+#[cfg(test)]
+mod tables;
 
 use crate::model::platform::Language;
 

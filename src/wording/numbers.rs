@@ -1,4 +1,4 @@
-//! How numbers, dates and durations are written: a table a language, and one rule for rounding.
+//! How numbers are written, and the one rule for rounding.
 //!
 //! # Rounding
 //!
@@ -9,89 +9,10 @@
 //! 28.999999999999996 in binary. A share that is neither nobody nor everybody is
 //! never printed as 0 or 100 per cent: it reads "<0.1%" or ">99.9%".
 
-use chrono::{DateTime, Datelike, NaiveDate};
-
 use super::Words;
-use crate::model::platform::Language;
 
 /// How far a value may lie from a printed step and still be that step.
 const TOLERANCE: f64 = 1e-9;
-
-/// What differs between the languages when a number is written.
-struct Locale {
-    decimal: char,
-    thousands: char,
-    to: &'static str,
-    and: &'static str,
-    per_cent: &'static str,
-    less_than: &'static str,
-    more_than: &'static str,
-    euro: &'static str,
-    months: [&'static str; 12],
-    day: [&'static str; 2],
-    week: [&'static str; 2],
-    month: [&'static str; 2],
-    year: [&'static str; 2],
-}
-
-const EN: Locale = Locale {
-    decimal: '.',
-    thousands: ',',
-    to: "to",
-    and: "and",
-    per_cent: "per cent",
-    less_than: "less than",
-    more_than: "more than",
-    euro: "€",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    day: ["day", "days"],
-    week: ["week", "weeks"],
-    month: ["month", "months"],
-    year: ["year", "years"],
-};
-
-const NL: Locale = Locale {
-    decimal: ',',
-    thousands: '.',
-    to: "tot",
-    and: "en",
-    per_cent: "procent",
-    less_than: "minder dan",
-    more_than: "meer dan",
-    euro: "€ ",
-    months: [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-    day: ["dag", "dagen"],
-    week: ["week", "weken"],
-    month: ["maand", "maanden"],
-    // Dutch counts years in the singular.
-    year: ["jaar", "jaar"],
-};
 
 /// The way a value is rounded.
 #[derive(Clone, Copy)]
@@ -121,13 +42,6 @@ pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
 }
 
 impl Words {
-    fn locale(self) -> &'static Locale {
-        match self.language() {
-            Language::En => &EN,
-            Language::Nl => &NL,
-        }
-    }
-
     /// A whole number: "18.240" or "18,240".
     pub fn count(self, n: u64) -> String {
         let digits = n.to_string();
@@ -264,49 +178,6 @@ impl Words {
         }
     }
 
-    /// The day of an instant, in UTC: "1 oktober 2026" or "1 October 2026".
-    ///
-    /// `instant` is RFC 3339, or its date alone; anything else is given back as it is.
-    pub fn date(self, instant: &str) -> String {
-        let day = DateTime::parse_from_rfc3339(instant)
-            .map(|at| at.naive_utc().date())
-            .or_else(|_| NaiveDate::parse_from_str(instant, "%Y-%m-%d"));
-        match day {
-            Ok(day) => {
-                let month = self.locale().months.get(day.month0() as usize);
-                format!("{} {} {}", day.day(), month.unwrap_or(&""), day.year())
-            }
-            Err(_) => instant.to_owned(),
-        }
-    }
-
-    fn unit(self, n: u32, unit: [&'static str; 2]) -> String {
-        let [one, many] = unit;
-        format!(
-            "{} {}",
-            self.count(n.into()),
-            if n == 1 { one } else { many }
-        )
-    }
-
-    /// Days: "180 dagen" or "180 days".
-    pub fn days(self, n: u32) -> String {
-        self.unit(n, self.locale().day)
-    }
-
-    /// A round number of days in the words of a calendar: "1 week", "6 maanden", "4 jaar".
-    ///
-    /// A month is 30 days and a year 365; what is no whole number of these stays in days.
-    pub fn duration(self, days: u32) -> String {
-        let locale = self.locale();
-        match days {
-            7 => self.unit(1, locale.week),
-            n if n > 0 && n.is_multiple_of(365) => self.unit(n / 365, locale.year),
-            n if n > 0 && n < 365 && n.is_multiple_of(30) => self.unit(n / 30, locale.month),
-            n => self.days(n),
-        }
-    }
-
     /// An amount in euros: "€ 1,84" or "€1.84"; in whole euros from 1,000.
     pub fn euros(self, amount: f64) -> String {
         if !amount.is_finite() {
@@ -344,28 +215,8 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::tables::{BOTH, same};
     use proptest::prelude::*;
-
-    const BOTH: [Words; 2] = [
-        Words {
-            language: Language::Nl,
-        },
-        Words {
-            language: Language::En,
-        },
-    ];
-
-    /// Each row: what is written, in Dutch, in English.
-    fn same<T: Copy + std::fmt::Debug>(
-        write: impl Fn(Words, T) -> String,
-        rows: &[(T, &str, &str)],
-    ) {
-        let [dutch, english] = BOTH;
-        for &(value, nl, en) in rows {
-            assert_eq!(write(dutch, value), nl, "{value:?} in Dutch");
-            assert_eq!(write(english, value), en, "{value:?} in English");
-        }
-    }
 
     #[test]
     fn counts() {
@@ -462,39 +313,6 @@ mod tests {
         same(
             Words::at_most_prose,
             &[(0.6001, "61 procent", "61 per cent")],
-        );
-    }
-
-    #[test]
-    fn dates_and_durations() {
-        same(
-            Words::date,
-            &[
-                ("2026-10-01T00:00:00Z", "1 oktober 2026", "1 October 2026"),
-                (
-                    "2026-03-01T00:30:00+01:00",
-                    "28 februari 2026",
-                    "28 February 2026",
-                ),
-                ("2025-01-14", "14 januari 2025", "14 January 2025"),
-                ("soon", "soon", "soon"),
-            ],
-        );
-        same(
-            Words::days,
-            &[(1, "1 dag", "1 day"), (180, "180 dagen", "180 days")],
-        );
-        same(
-            Words::duration,
-            &[
-                (1, "1 dag", "1 day"),
-                (7, "1 week", "1 week"),
-                (30, "1 maand", "1 month"),
-                (180, "6 maanden", "6 months"),
-                (365, "1 jaar", "1 year"),
-                (1_460, "4 jaar", "4 years"),
-                (100, "100 dagen", "100 days"),
-            ],
         );
     }
 

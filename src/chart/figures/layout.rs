@@ -37,6 +37,7 @@ pub(super) fn followers(channel: &Channel, words: Words) -> String {
 /// Ticks of an axis of shares from 0 up to the first round value that holds `largest`;
 /// the last one carries the per cent sign.
 pub(super) fn ticks(largest: f64) -> Vec<(f64, String)> {
+    let largest = largest.clamp(0.0, 1.0);
     let step = match largest {
         l if l <= 0.30 => 5,
         l if l <= 0.80 => 10,

@@ -6,6 +6,7 @@
 use super::dates::Layout;
 use crate::frame::batch::Follower;
 use crate::frame::dates::{iso_8601, x_api, x_snowflake};
+use crate::ingest::x_ids;
 use crate::model::evidence::Field;
 
 /// What a column says.
@@ -38,6 +39,8 @@ pub enum Kind {
     Post,
     /// The id of an X post; the instant in it is meant.
     PostId,
+    /// The id of an X account; when it was made is meant. Other ids hold no date.
+    AccountId,
 }
 
 /// One column of a file.
@@ -124,9 +127,11 @@ impl Column {
             Kind::Post => post_date(cell)
                 .map(Some)
                 .ok_or(Fault::Cell("expected a post with created_at")),
-            Kind::PostId => post_id_date(cell)
+            Kind::PostId => number(cell)
+                .and_then(x_snowflake)
                 .map(Some)
                 .ok_or(Fault::Cell("expected the id of a post")),
+            Kind::AccountId => Ok(number(cell).and_then(x_ids::created_at)),
             _ => self
                 .layout
                 .read(cell)
@@ -242,8 +247,9 @@ fn flag(cell: &[u8]) -> Result<Option<bool>, Fault> {
     }
 }
 
-fn post_id_date(cell: &[u8]) -> Option<i64> {
-    x_snowflake(std::str::from_utf8(cell).ok()?.parse().ok()?)
+fn number(cell: &[u8]) -> Option<u64> {
+    let cell = number_as_written(cell).ok()?;
+    std::str::from_utf8(cell).ok()?.parse().ok()
 }
 
 /// The `created_at` of the outermost object, whether JSON or printed by Python.
@@ -380,7 +386,7 @@ mod tests {
         #[test]
         fn no_cell_panics(cell in any::<Vec<u8>>()) {
             let _ = (count(&cell), flag(&cell), number_as_written(&cell), post_date(&cell));
-            let _ = (post_id_date(&cell), is_grouped(&cell));
+            let _ = (number(&cell), is_grouped(&cell));
         }
 
         #[test]

@@ -10,14 +10,13 @@ use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::model::evidence::Field;
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
 const SURVEYED_ROWS: u64 = 20_000;
 
 /// More lines or bytes than any row about one person has.
-const RUNAWAY_LINES: u64 = 200;
+const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
 
 /// What the columns of a file mean.
@@ -141,17 +140,20 @@ impl<'a> Rows<'a> {
     /// It shows in a cell that has whole rows in it, or is longer than any text about
     /// a person.
     fn check_quotes(&self, table: &Table) -> Result<()> {
+        let is_break = |byte: &u8| *byte == b'\n';
+        let bytes = self.record.as_slice();
         let first = self.record.position().map_or(0, csv::Position::line);
-        let lines = self.reader.position().line().saturating_sub(first);
-        if lines <= 1 {
+        if self.reader.position().line() <= first + 1 {
             return Ok(());
         }
         let swallows = self
             .record
             .iter()
-            .flat_map(|cell| cell.split(|&byte| byte == b'\n'))
+            .filter(|cell| cell.contains(&b'\n'))
+            .flat_map(|cell| cell.split(is_break))
             .any(|line| self.is_row(line, table));
-        if swallows || lines > RUNAWAY_LINES || self.record.as_slice().len() > RUNAWAY_BYTES {
+        let lines = bytes.iter().filter(|byte| is_break(byte)).count();
+        if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
             return Err(Error::new(
                 "ingest::quotation",
                 "a quotation mark is opened in this row and not closed in it",
@@ -188,7 +190,7 @@ impl<'a> Rows<'a> {
 /// writes its dates, and once to read it through.
 ///
 /// # Errors
-/// The file cannot be read, has no rows, or has a column whose values have two readings.
+/// The file cannot be read, or has a column whose values have two readings.
 pub fn read(
     member: &Member,
     intake: &mut Intake<'_>,
@@ -210,15 +212,12 @@ pub fn read(
     if let Some(platform) = table.platform {
         intake.platform(platform);
     }
-    let fields: Vec<Field> = table
-        .columns
-        .iter()
-        .filter_map(|column| match column.meaning {
-            Meaning::Is(field) => Some(field),
-            _ => None,
-        })
-        .collect();
-    intake.carries(&fields);
+    for column in &table.columns {
+        if let Meaning::Is(field) = column.meaning {
+            intake.carries(&[field]);
+            intake.heading(field, &column.name);
+        }
+    }
     member.read(|input| {
         let (mut rows, _) = Rows::of(input, &member.name, delimiter)?;
         while rows.next()? {
@@ -229,12 +228,6 @@ pub fn read(
                 let (expected, found) = (rows.width, rows.record.len());
                 intake.set_aside(&format!("expected {expected} fields, found {found}"));
             }
-        }
-        if intake.rows() == 0 {
-            return Err(
-                Error::new("ingest::empty", "the export is empty: headings, no rows")
-                    .help("check that the account has followers, then export again"),
-            );
         }
         Ok(())
     })

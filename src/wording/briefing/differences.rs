@@ -155,6 +155,14 @@ pub fn what_undecided_means(words: Words) -> &'static str {
     )
 }
 
+/// The unit of a difference.
+pub fn unit(words: Words) -> &'static str {
+    words.pick(
+        "Differences are in percentage points: one percentage minus the other.",
+        "Verschillen staan in procentpunten: het ene percentage min het andere.",
+    )
+}
+
 /// There is nothing to compare.
 pub fn one_channel(words: Words) -> &'static str {
     words.pick(

@@ -6,54 +6,36 @@ use crate::model::results::Channel;
 use crate::model::share::{Method, Share};
 use crate::wording::Words;
 
+use super::counts::States;
+
 /// Whether a share leaves next to everything open, so that printing it would say nothing.
 pub fn says_nothing(share: &Share) -> bool {
     share.lower < 0.01 && share.upper > 0.99
 }
 
-/// Whether the limits hold without sampling error: bounds of a whole list.
-fn holds_for_certain(share: &Share) -> bool {
-    share.labels.is_none() && matches!(share.method, Method::ManskiBounds | Method::NewestWorstCase)
+/// Whether the limits hold without sampling error: bounds of a list, or nothing known.
+pub fn holds_for_certain(share: &Share) -> bool {
+    let bounds = matches!(
+        share.method,
+        Method::ManskiBounds | Method::NewestWorstCase | Method::NoEvidence
+    );
+    bounds && share.labels.is_none()
 }
 
-/// How sure a sentence is in words; `None` for bounds, which hold as they stand.
-fn likely(words: Words, share: &Share) -> Option<&'static str> {
-    if holds_for_certain(share) {
-        None
-    } else if share.level >= 0.9 {
-        Some(words.pick("Very likely", "Zeer waarschijnlijk"))
-    } else {
-        Some(words.pick("Probably", "Waarschijnlijk"))
-    }
-}
-
-/// The limits in whole per cents, or the share where there is no room between them.
+/// The limits in whole per cents: "41 tot 55 procent", "hooguit 98 procent", or the share
+/// where there is no room between them.
 fn limits(words: Words, share: &Share) -> String {
     if share.lower == share.upper {
         words.percent_prose(share.lower)
+    } else if share.lower < 0.01 {
+        let upper = words.at_most_prose(share.upper);
+        words.pick(format!("at most {upper}"), format!("hooguit {upper}"))
+    } else if share.upper > 0.99 {
+        let lower = words.at_least_prose(share.lower);
+        words.pick(format!("at least {lower}"), format!("minstens {lower}"))
     } else {
         words.range_prose(share.lower, share.upper)
     }
-}
-
-/// The part of the whole in which the limits lie for certain, in English and Dutch; `None`
-/// where they lie in no such part.
-fn band(lower: f64, upper: f64) -> Option<(&'static str, &'static str)> {
-    Some(match (lower, upper) {
-        (_, u) if u < 0.1 => ("less than a tenth", "minder dan een tiende"),
-        (_, u) if u < 0.25 => ("less than a quarter", "minder dan een kwart"),
-        (l, _) if l > 0.9 => ("more than nine tenths", "meer dan negen tiende"),
-        (l, _) if l > 0.75 => ("more than three quarters", "meer dan drie kwart"),
-        (l, u) if l > 0.5 && u < 0.75 => {
-            ("between half and three quarters", "de helft tot drie kwart")
-        }
-        (l, u) if l > 0.25 && u < 0.5 => ("between a quarter and half", "een kwart tot de helft"),
-        (l, _) if l > 0.5 => ("more than half", "meer dan de helft"),
-        (_, u) if u < 0.5 => ("less than half", "minder dan de helft"),
-        (l, _) if l > 0.25 => ("more than a quarter", "meer dan een kwart"),
-        (_, u) if u < 0.75 => ("less than three quarters", "minder dan drie kwart"),
-        _ => return None,
-    })
 }
 
 /// The finding about one share as a heading: a part of the whole that holds both limits,
@@ -66,29 +48,29 @@ pub fn headline(
     window: u32,
 ) -> String {
     let days = words.days(window);
-    let part = match band(share.lower, share.upper) {
-        Some((en, nl)) => words.pick(en, nl).to_owned(),
-        None => limits(words, share),
+    let part = match words.extent(share.lower, share.upper) {
+        Some(part) if share.lower < share.upper => part,
+        _ => limits(words, share),
     };
     let whole = words.pick(
         format!("{part} of the followers on {name}"),
         format!("{part} van de volgers op {name}"),
     );
-    let sentence = match (quantity, likely(words, share)) {
-        (Quantity::Dormant, None) => {
+    let sentence = match (quantity, holds_for_certain(share)) {
+        (Quantity::Dormant, true) => {
             words.pick(format!("{whole} are dormant"), format!("{whole} slaapt"))
         }
-        (Quantity::Dormant, Some(likely)) => words.pick(
-            format!("{likely}, {whole} are dormant"),
-            format!("{likely} slaapt {whole}"),
+        (Quantity::Dormant, false) => words.pick(
+            format!("probably, {whole} are dormant"),
+            format!("waarschijnlijk slaapt {whole}"),
         ),
-        (Quantity::Silent, None) => words.pick(
+        (Quantity::Silent, true) => words.pick(
             format!("{whole} were publicly silent for {days}"),
             format!("{whole} was {days} openbaar stil"),
         ),
-        (Quantity::Silent, Some(likely)) => words.pick(
-            format!("{likely}, {whole} were publicly silent for {days}"),
-            format!("{likely} was {whole} {days} openbaar stil"),
+        (Quantity::Silent, false) => words.pick(
+            format!("probably, {whole} were publicly silent for {days}"),
+            format!("waarschijnlijk was {whole} {days} openbaar stil"),
         ),
     };
     capitalised(&sentence)
@@ -127,11 +109,11 @@ pub fn lead(words: Words, quantity: Quantity, window: u32) -> String {
             .to_owned(),
         Quantity::Silent => words.pick(
             format!(
-                "Publicly silent means: no visible sign of life for {days}, such as a post. Silent \
-                 followers may still read along."
+                "Publicly silent means: no public sign of life, such as a post, for more than {days}. \
+                 Silent followers may still read along."
             ),
             format!(
-                "Openbaar stil betekent: {days} lang geen zichtbaar teken van leven, zoals een \
+                "Openbaar stil betekent: langer dan {days} geen openbaar teken van leven, zoals een \
                  bericht. Stille volgers kunnen nog wel meelezen."
             ),
         ),
@@ -171,11 +153,11 @@ pub fn not_audited(words: Words, names: &[&str], window: u32) -> String {
     words.pick(
         format!(
             "On {names} nobody checked followers by hand. There we only know how many were publicly \
-             silent: no visible sign of life for {days}. Silent followers may still read along."
+             silent: no public sign of life for more than {days}. Silent followers may still read along."
         ),
         format!(
             "Op {names} is niemand met de hand nagekeken. Daar weten wij alleen hoeveel volgers \
-             openbaar stil waren: {days} lang geen zichtbaar teken van leven. Stille volgers kunnen \
+             openbaar stil waren: langer dan {days} geen openbaar teken van leven. Stille volgers kunnen \
              nog wel meelezen."
         ),
     )
@@ -187,6 +169,21 @@ pub fn nothing_known(words: Words, names: &[&str]) -> String {
     words.pick(
         format!("About the activity of followers on {names} we know nothing."),
         format!("Over de activiteit van volgers op {names} weten wij niets."),
+    )
+}
+
+/// What the limits and the confidence mean, where they are first read.
+pub fn confidence(words: Words, level: f64) -> String {
+    let sure = words.level_prose(level);
+    words.pick(
+        format!(
+            "A confidence of {sure} means: if we measured many times, the limits would hold the true \
+             share {sure} of the time. Two such limits are an interval."
+        ),
+        format!(
+            "Met {sure} zekerheid betekent: als wij vaak opnieuw meten, ligt het ware aandeel in \
+             {sure} van de keren tussen de grenzen. Twee zulke grenzen heten een interval."
+        ),
     )
 }
 
@@ -236,8 +233,8 @@ pub fn dormant(words: Words, channel: &Channel, share: &Share) -> Vec<String> {
         Method::AuditBounds => sentences.push(
             words
                 .pick(
-                    "Of a part of the followers the check could not tell; that makes the interval wider.",
-                    "Van een deel van de volgers was het niet te zien; dat maakt het interval breder.",
+                    "Of a part of the followers the check could not tell; that sets the limits further apart.",
+                    "Van een deel van de volgers was het niet te zien; daarom liggen de grenzen verder uit elkaar.",
                 )
                 .to_owned(),
         ),
@@ -266,7 +263,9 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
         )];
     }
     let mut sentences = Vec::new();
-    if share.method == Method::ManskiBounds && channel.counts.undetermined == 0 {
+    let states = States::of(channel.counts);
+    let whole = share.method == Method::ManskiBounds && channel.counts.undetermined == 0;
+    if whole && states.all_shown() {
         return counted(words, channel, &days);
     }
     if says_nothing(share) {
@@ -301,13 +300,13 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
         _ => {
             let listed = words.followers(channel.listed);
             sentences.push(words.pick(
-                format!("The list is a random sample of {listed}."),
-                format!("De lijst is een willekeurige steekproef van {listed}."),
+                format!("The list is a sample: {listed}, drawn at random."),
+                format!("De lijst is een steekproef: {listed}, gekozen door loting."),
             ));
         }
     }
     if channel.counts.undetermined > 0 {
-        let unknown = words.followers(channel.counts.undetermined);
+        let unknown = states.undetermined.followers(words);
         sentences.push(words.pick(
             format!("Of {unknown} the export does not show whether they were silent."),
             format!("Van {unknown} laat de export niet zien of zij stil waren."),
@@ -338,8 +337,8 @@ fn counted(words: Words, channel: &Channel, days: &str) -> Vec<String> {
         ),
         words
             .pick(
-                "That is a count of the whole list, without sampling error.",
-                "Dat is een telling van de hele lijst, zonder steekproeffout.",
+                "That is a count of the whole list, without the chance of a sample.",
+                "Dat is een telling van de hele lijst, zonder het toeval van een steekproef.",
             )
             .to_owned(),
     ]
@@ -384,7 +383,7 @@ fn only_newest(words: Words, channel: &Channel) -> String {
 /// What silence does not say, for a channel without an audit.
 pub fn silent_is_not_gone(words: Words) -> &'static str {
     words.pick(
-        "Silent does not mean gone: these followers may still read along.",
+        "Silent does not mean absent: these followers may still read along.",
         "Stil betekent niet weg: deze volgers kunnen nog wel meelezen.",
     )
 }

@@ -18,6 +18,22 @@ pub fn lists(words: Words, census: &str) -> String {
     )
 }
 
+/// What the columns of the followers by state mean, right below them.
+pub fn states(words: Words, window: u32) -> String {
+    let days = words.days(window);
+    words.pick(
+        format!(
+            "Awake: a public sign of life in the last {days}. Publicly silent: none. Undetermined: the \
+             export cannot say. Gone: the account was suspended, deleted or moved."
+        ),
+        format!(
+            "Actief: een openbaar teken van leven in de laatste {days}. Openbaar stil: geen teken van \
+             leven. Onbekend: de export kan het niet zeggen. Verdwenen: het account is geschorst, \
+             verwijderd of verhuisd."
+        ),
+    )
+}
+
 /// No person is in the document.
 pub fn privacy(words: Words) -> &'static str {
     words.pick(
@@ -74,10 +90,7 @@ pub fn terms(words: Words, window: u32, level: f64) -> Vec<(String, String)> {
             ),
             (
                 "Interval",
-                format!(
-                    "The two limits between which the share lies. A confidence of {sure} means: if we \
-                     measured many times, the limits would hold the true share in {sure} of the times."
-                ),
+                format!("The two limits between which the share lies, at a confidence of {sure}."),
             ),
         ],
         [
@@ -122,10 +135,7 @@ pub fn terms(words: Words, window: u32, level: f64) -> Vec<(String, String)> {
             ),
             (
                 "Interval",
-                format!(
-                    "De twee grenzen waartussen het aandeel ligt. {sure} zekerheid betekent: als wij \
-                     vaak opnieuw meten, ligt het ware aandeel in {sure} van de keren binnen de grenzen."
-                ),
+                format!("De twee grenzen waartussen het aandeel ligt, met {sure} zekerheid."),
             ),
         ],
     );

@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::fixtures::{both, nothing_known, results, view, without_audits};
-use crate::briefing::{Block, finding_lines, html, markdown};
-use crate::model::results::{Channel, Notice, Results};
-use crate::model::share::{Method, Share};
-use crate::wording::Words;
-use crate::wording::briefing::notices::FIRST_DRAW;
+use dormouse::briefing::summary::finding_lines;
+use dormouse::briefing::view::{Block, View};
+use dormouse::briefing::{html, markdown};
+use dormouse::model::results::{Channel, Notice, Results};
+use dormouse::model::share::{Method, Share};
+use dormouse::wording::Words;
+use dormouse::wording::briefing::notices::FIRST_DRAW;
 
 /// The written forms of numbers.
 struct Written {
@@ -27,6 +29,8 @@ impl Written {
             forms: BTreeSet::new(),
         };
         // Not of the results: the fingerprint's name, and how many a first audit draws.
+        // A number from 1 to 9 is read as "fewer than 10".
+        written.count(10);
         written.forms.insert("SHA-256".to_owned());
         written.count(FIRST_DRAW);
         written
@@ -81,6 +85,53 @@ impl Written {
 
     fn level(&mut self, level: f64) {
         self.percent(level, f64::round);
+    }
+
+    /// What only the charts show: the parts of the followers, the curve at some windows.
+    fn charts(&mut self, results: &Results) {
+        // The inner interval of the forest chart.
+        self.percent(0.5, f64::round);
+        self.window(results.study.window_days);
+        for channel in &results.channels {
+            let counts = channel.counts;
+            let parts = [
+                counts.awake,
+                counts.silent,
+                counts.undetermined,
+                counts.gone,
+            ];
+            let unlisted = channel
+                .followers
+                .unwrap_or(0)
+                .saturating_sub(counts.listed());
+            for whole in [counts.listed(), counts.listed() + unlisted]
+                .into_iter()
+                .filter(|n| *n > 0)
+            {
+                let hidden = counts.undetermined + unlisted;
+                let small = parts.iter().filter(|n| **n < 10).sum::<u64>();
+                for part in parts.into_iter().chain([hidden, hidden + small]) {
+                    let share = part as f64 / whole as f64;
+                    self.estimate(share);
+                    self.percent(share, f64::floor);
+                }
+            }
+            for point in &channel.curve {
+                self.window(point.window_days);
+                self.percent(point.lower, f64::floor);
+                self.percent(point.upper, f64::ceil);
+            }
+        }
+    }
+
+    /// Days, and the same in weeks, months or years.
+    fn window(&mut self, days: u32) {
+        self.count(days.into());
+        for unit in [7, 30, 365] {
+            if days.is_multiple_of(unit) {
+                self.count((days / unit).into());
+            }
+        }
     }
 
     /// Words with digits from outside: names, paths, versions.
@@ -177,6 +228,7 @@ impl Written {
 /// The words of a text that hold a digit, without the signs around them.
 fn tokens(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|letter: char| letter.is_whitespace() || letter == '–')
+        .flat_map(|word| word.split("%-"))
         .map(|word| word.trim_matches(|letter: char| !letter.is_alphanumeric()))
         .filter(|word| word.contains(|letter: char| letter.is_ascii_digit()))
         .map(str::to_owned)
@@ -230,14 +282,27 @@ fn without_ordinals(text: &str) -> String {
 
 fn check(results: &Results) -> Result<(), TestCaseError> {
     for words in both() {
+        let plain = View::new(results, &[], words);
         let view = view(results, words);
-        let written = Written::everything(words, results);
-        let page = without_ordinals(&read_aloud(&html::page(&view)));
-        let text = without_ordinals(&markdown::page(&view).replace('\\', "").replace("](", " "));
-        let lines = finding_lines(results, words).join("\n");
-        for (place, text) in [("page", page), ("markdown", text), ("lines", lines)] {
-            let strangers = written.strangers(&text);
-            prop_assert!(strangers.is_empty(), "{place}: {strangers:?}");
+        let mut written = Written::everything(words, results);
+        for (view, charts) in [(&plain, false), (&view, true)] {
+            if charts {
+                written.charts(results);
+            }
+            let page = without_ordinals(&read_aloud(&html::render(view)));
+            let text = markdown::render(view).replace('\\', "").replace("](", " ");
+            let lines = finding_lines(results, words).join("\n");
+            for (place, text) in [
+                ("page", page),
+                ("markdown", without_ordinals(&text)),
+                ("lines", lines),
+            ] {
+                let strangers = written.strangers(&text);
+                prop_assert!(
+                    strangers.is_empty(),
+                    "{place}, charts {charts}: {strangers:?}"
+                );
+            }
         }
         // The paragraph of a channel knows the numbers of this channel alone.
         for pair in view.found.blocks.windows(2) {
@@ -297,7 +362,7 @@ fn the_text_follows_the_numbers() {
     changed.channels[0].counts.silent = 11_777;
     changed.channels[0].dormant.as_mut().unwrap().lower = 0.3303;
     for words in both() {
-        let text = markdown::page(&view(&changed, words));
+        let text = markdown::render(&view(&changed, words));
         let (count, limits) = words.pick(("11,777", "33 to 64"), ("11.777", "33 tot 64"));
         assert!(text.contains(count) && text.contains(limits));
         let old = words.pick("11,890", "11.890");
@@ -321,7 +386,7 @@ proptest! {
         window in 1..4_000u32,
         level in prop::sample::select(vec![0.8, 0.9, 0.95, 0.975, 0.99]),
     ) {
-        use crate::model::finding::Finding;
+        use dormouse::model::finding::Finding;
         let mut results = results();
         results.study.window_days = window;
         results.study.level = level;
@@ -341,7 +406,7 @@ proptest! {
                 labels: Some(counts[place] / 1_000),
             });
             let [awake, silent, undetermined, gone] = [0, 1, 2, 3].map(|i| counts[place * 4 + i]);
-            channel.counts = crate::model::tally::Counts { awake, silent, undetermined, gone };
+            channel.counts = dormouse::model::tally::Counts { awake, silent, undetermined, gone };
             channel.listed = channel.counts.listed();
             channel.notices.push(Notice::Gone { followers: gone });
         }

@@ -1,14 +1,15 @@
 //! Claims go no further than the limits, and "dormant" no further than the audit.
 
 use super::fixtures::{audited, both, nothing_known, results, share, view, without_audits};
-use crate::briefing::{Block, Section, finding_lines};
-use crate::model::finding::Quantity;
-use crate::model::platform::Language;
-use crate::model::results::{Notice, Results};
-use crate::model::share::Method;
-use crate::wording::Words;
-use crate::wording::briefing::findings::headline;
-use crate::wording::briefing::{Heading, notices};
+use dormouse::briefing::summary::finding_lines;
+use dormouse::briefing::view::{Block, Section, Table, View};
+use dormouse::model::finding::Quantity;
+use dormouse::model::platform::Language;
+use dormouse::model::results::{Notice, Results};
+use dormouse::model::share::Method;
+use dormouse::wording::Words;
+use dormouse::wording::briefing::findings::headline;
+use dormouse::wording::briefing::{Heading, notices};
 
 /// Every string of a section.
 fn strings(section: &Section) -> Vec<String> {
@@ -20,7 +21,11 @@ fn strings(section: &Section) -> Vec<String> {
             }
             Block::List(points) => all.extend(points.clone()),
             Block::Terms(pairs) => {
-                all.extend(pairs.iter().map(|(name, value)| format!("{name}: {value}")));
+                all.extend(
+                    pairs
+                        .iter()
+                        .map(|(name, value)| format!("{name}: {}", value.join(" "))),
+                );
             }
             Block::Table(table) => {
                 all.push(table.caption.clone());
@@ -83,8 +88,8 @@ fn of_a_channel_without_an_audit_no_sentence_says_dormant() {
         }
         // The one place that names both says that nobody is called so.
         let no_audit = view.gaps.blocks.iter().any(|block| match block {
-            Block::Terms(pairs) => pairs.iter().any(|(names, text)| {
-                names.contains("Facebook") && names.contains("LinkedIn") && says_dormant(text)
+            Block::Terms(pairs) => pairs.iter().any(|(names, texts)| {
+                names.contains("Facebook") && names.contains("LinkedIn") && says_dormant(&texts[0])
             }),
             _ => false,
         });
@@ -99,7 +104,7 @@ fn an_audited_channel_is_called_dormant_with_its_limits() {
     let lines = finding_lines(&results, dutch);
     assert_eq!(
         lines[0],
-        "Zeer waarschijnlijk slaapt de helft tot drie kwart van de volgers op X"
+        "Waarschijnlijk slaapt meer dan de helft van de volgers op X"
     );
     assert!(lines[1].starts_with(
         "Op X slaapt 51 tot 64 procent van de volgers, met 95 procent zekerheid. De beste schatting \
@@ -115,66 +120,11 @@ fn an_audited_channel_is_called_dormant_with_its_limits() {
 #[test]
 fn a_headline_holds_both_limits() {
     let rows = [
-        (
-            0.51,
-            0.70,
-            "Very likely, between half and three quarters",
-            "Zeer waarschijnlijk slaapt de helft tot drie kwart",
-        ),
-        (
-            0.51,
-            0.80,
-            "Very likely, more than half",
-            "Zeer waarschijnlijk slaapt meer dan de helft",
-        ),
-        (
-            0.50,
-            0.80,
-            "Very likely, more than a quarter",
-            "Zeer waarschijnlijk slaapt meer dan een kwart",
-        ),
-        (
-            0.26,
-            0.49,
-            "Very likely, between a quarter and half",
-            "Zeer waarschijnlijk slaapt een kwart tot de helft",
-        ),
-        (
-            0.02,
-            0.24,
-            "Very likely, less than a quarter",
-            "Zeer waarschijnlijk slaapt minder dan een kwart",
-        ),
-        (
-            0.02,
-            0.09,
-            "Very likely, less than a tenth",
-            "Zeer waarschijnlijk slaapt minder dan een tiende",
-        ),
-        (
-            0.02,
-            0.50,
-            "Very likely, less than three quarters",
-            "Zeer waarschijnlijk slaapt minder dan drie kwart",
-        ),
-        (
-            0.20,
-            0.80,
-            "Very likely, 20 to 80 per cent",
-            "Zeer waarschijnlijk slaapt 20 tot 80 procent",
-        ),
-        (
-            0.76,
-            0.95,
-            "Very likely, more than three quarters",
-            "Zeer waarschijnlijk slaapt meer dan drie kwart",
-        ),
-        (
-            0.91,
-            0.95,
-            "Very likely, more than nine tenths",
-            "Zeer waarschijnlijk slaapt meer dan negen tiende",
-        ),
+        (0.51, 0.80, "more than half", "meer dan de helft"),
+        (0.50, 0.80, "50 to 80%", "50 tot 80%"),
+        (0.20, 0.803, "20 to 81%", "20 tot 81%"),
+        (0.76, 0.95, "more than three quarters", "meer dan driekwart"),
+        (0.003, 0.40, "at most 40%", "hooguit 40%"),
     ];
     let [dutch, english] = both();
     for (lower, upper, en, nl) in rows {
@@ -182,28 +132,35 @@ fn a_headline_holds_both_limits() {
         let said = |words| headline(words, "X", Quantity::Dormant, &share, 180);
         assert_eq!(
             said(english),
-            format!("{en} of the followers on X are dormant")
+            format!("Probably, {en} of the followers on X are dormant")
         );
-        assert_eq!(said(dutch), format!("{nl} van de volgers op X"));
+        assert_eq!(
+            said(dutch),
+            format!("Waarschijnlijk slaapt {nl} van de volgers op X")
+        );
     }
 }
 
 #[test]
-fn bounds_are_said_without_likelihood_and_a_low_level_with_less() {
-    let bounds = share(0.6, 0.9, None, Method::ManskiBounds);
+fn bounds_of_a_whole_list_are_said_as_they_stand() {
     let said = |words, share: &_| headline(words, "X", Quantity::Silent, share, 90);
     let [dutch, english] = both();
-    assert_eq!(
-        said(dutch, &bounds),
-        "Meer dan de helft van de volgers op X was 90 dagen openbaar stil"
-    );
-    assert_eq!(
-        said(english, &bounds),
-        "More than half of the followers on X were publicly silent for 90 days"
-    );
-    let mut sampled = share(0.6, 0.9, None, Method::ImbensManskiWilson);
-    sampled.level = 0.8;
-    assert!(said(english, &sampled).starts_with("Probably, "));
+    for (method, nl, en) in [
+        (
+            Method::ManskiBounds,
+            "Meer dan de helft van de volgers op X was 90 dagen openbaar stil",
+            "More than half of the followers on X were publicly silent for 90 days",
+        ),
+        (
+            Method::ImbensManskiWilson,
+            "Waarschijnlijk was meer dan de helft van de volgers op X 90 dagen openbaar stil",
+            "Probably, more than half of the followers on X were publicly silent for 90 days",
+        ),
+    ] {
+        let share = share(0.6, 0.9, None, method);
+        assert_eq!(said(dutch, &share), nl);
+        assert_eq!(said(english, &share), en);
+    }
 }
 
 #[test]
@@ -287,14 +244,39 @@ fn the_political_part_is_left_to_people() {
     }
 }
 
+/// The table of followers by state.
+fn states(view: &View) -> &Table {
+    let mut tables = view.found.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.next().unwrap()
+}
+
+#[test]
+fn a_small_number_of_people_is_not_printed_and_cannot_be_computed() {
+    let mut results = results();
+    let instagram = &mut results.channels[1];
+    assert_eq!(instagram.counts.gone, 7);
+    instagram.notices.push(Notice::Gone { followers: 7 });
+    instagram.notices.push(Notice::Protected { followers: 380 });
+    for words in both() {
+        let view = view(&results, words);
+        let row = states(&view).rows.iter().find(|row| row[0] == "Instagram");
+        assert_eq!(row.unwrap()[6..], ["–", "<10"]);
+        let said: Vec<String> = view.sections().flat_map(strings).collect();
+        let fewer = words.pick("fewer than 10 followers", "minder dan 10 volgers");
+        assert!(said.iter().any(|text| text.contains(fewer)));
+        assert!(said.iter().all(|text| !text.contains("380")), "{said:?}");
+    }
+}
+
 #[test]
 fn a_channel_without_a_list_has_no_zeros() {
     let results: Results = results();
     for words in both() {
         let view = view(&results, words);
-        let Some(Block::Table(table)) = view.found.blocks.first() else {
-            panic!("no table of states");
-        };
+        let table = states(&view);
         let row = table.rows.iter().find(|row| row[0] == "LinkedIn").unwrap();
         assert_eq!(row[3..], vec![words.pick("not known", "niet bekend"); 5]);
     }
