@@ -10,9 +10,9 @@
 //!   ask for it.
 //! * A pinned post (`includes.tweets`) is not read. It shows that the account posted once
 //!   at its date, not that it did not post since, and would pass for the last activity.
-//! * `errors` name accounts that are gone, and pinned posts that are; only the former
-//!   (`resource_type: user`) are counted. An account whose pinned post is gone stands in
-//!   `data` like any other.
+//! * `errors` name accounts that are gone, and pinned posts that are. All are counted as
+//!   unavailable, but only accounts (`resource_type: user`) as gone: an account whose
+//!   pinned post is gone stands in `data` like any other.
 
 use serde::Deserialize;
 
