@@ -33,6 +33,10 @@ impl Seen {
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
 
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
+
 /// Collects the followers of one file.
 pub struct Intake<'a> {
     reading: Reading,
@@ -44,6 +48,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -70,7 +75,15 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             exported_at: None,
             consume,
+            listen: None,
         }
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -134,12 +147,7 @@ impl<'a> Intake<'a> {
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
         self.reading.unavailable += u64::from(follower.gone && !duplicate);
-        self.batch.push(&follower, duplicate);
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.push(&follower, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -179,18 +187,11 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         self.reading.unavailable += 1;
-        self.batch.push(
-            &Follower {
-                gone: true,
-                ..Follower::default()
-            },
-            false,
-        );
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let gone = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&gone, false)
     }
 
     /// Notes when the export was made; the latest of several counts.
@@ -227,6 +228,18 @@ impl<'a> Intake<'a> {
             reading: self.reading,
             announced: self.announced,
         })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<()> {
