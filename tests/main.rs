@@ -6,7 +6,11 @@
 )]
 
 mod briefing;
+mod cli;
+mod coverage;
 mod fixtures;
+mod multiverse;
 mod oracle;
 mod real;
 mod rules;
+mod run;

@@ -192,11 +192,15 @@ impl Draw {
             )
             .help("check the exports of this channel with `dormouse inspect`, or leave it out with --channel"));
         }
-        let wanted = proportional_allocation(&sizes, self.plan.labels, self.plan.floor)
-            .map_err(|refusal| {
-                Error::new("audit::plan", format!("the draw cannot be planned: {refusal}"))
-                    .help("give a smaller number with --labels")
-            })?;
+        let wanted = proportional_allocation(&sizes, self.plan.labels, self.plan.floor).map_err(
+            |refusal| {
+                Error::new(
+                    "audit::plan",
+                    format!("the draw cannot be planned: {refusal}"),
+                )
+                .help("give a smaller number with --labels")
+            },
+        )?;
         let mut drawn = Drawn {
             channel: self.channel,
             strata: Vec::new(),

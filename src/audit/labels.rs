@@ -89,7 +89,11 @@ pub fn read(path: &Path, name: &str, now: Counts) -> Result<AuditSummary> {
     if !labels.problems.is_empty() {
         return Err(labels.problems.swap_remove(0));
     }
-    let first = labels.missing.first().into_iter().chain(labels.unread.first());
+    let first = labels
+        .missing
+        .first()
+        .into_iter()
+        .chain(labels.unread.first());
     if let Some(&row) = first.min() {
         return Err(labels
             .at(row, Column::Label, "expected dormant, active or unknown")
@@ -158,7 +162,12 @@ impl Labels {
             if id.is_empty() {
                 // What somebody wrote below the table is none of ours, unless it has a label.
                 if !word.is_empty() {
-                    labels.note(row, Column::Id, "there is a label, but no id", "take the row out, or copy its id from the worksheet as it was drawn");
+                    labels.note(
+                        row,
+                        Column::Id,
+                        "there is a label, but no id",
+                        "take the row out, or copy its id from the worksheet as it was drawn",
+                    );
                 }
                 continue;
             }
@@ -167,7 +176,12 @@ impl Labels {
                 if is_rounded(id) {
                     labels.note(row, Column::Id, "a spreadsheet program has rounded the ids (written like 8.41E+17), so that they cannot be told apart", "copy the labels into the XLSX of the draw, whose ids are text");
                 } else {
-                    labels.note(row, Column::Id, "this id was drawn twice", "keep one row for each follower");
+                    labels.note(
+                        row,
+                        Column::Id,
+                        "this id was drawn twice",
+                        "keep one row for each follower",
+                    );
                 }
                 continue;
             }
@@ -177,16 +191,23 @@ impl Labels {
             };
             let size = match cell(columns.size) {
                 "" => None,
-                size => match size.parse::<u64>() {
-                    Ok(size) => Some(size),
-                    Err(_) => {
-                        labels.note(row, Column::StratumSize, "expected a whole number", "write the number of followers of the stratum without points or commas");
-                        continue;
+                size => {
+                    match size.parse::<u64>() {
+                        Ok(size) => Some(size),
+                        Err(_) => {
+                            labels.note(row, Column::StratumSize, "expected a whole number", "write the number of followers of the stratum without points or commas");
+                            continue;
+                        }
                     }
-                },
+                }
             };
             if *sizes.entry(stratum.clone()).or_insert(size) != size {
-                labels.note(row, Column::StratumSize, "the same stratum has another size above", "all rows of a stratum carry the size that it had when the draw was made");
+                labels.note(
+                    row,
+                    Column::StratumSize,
+                    "the same stratum has another size above",
+                    "all rows of a stratum carry the size that it had when the draw was made",
+                );
                 continue;
             }
             let label = match meaning(word) {
@@ -214,7 +235,10 @@ impl Labels {
 
     /// How many rows have a label, read or not.
     pub fn given(&self) -> usize {
-        self.unread.len() + self.count(Label::Dormant) + self.count(Label::Active) + self.count(Label::Unknown)
+        self.unread.len()
+            + self.count(Label::Dormant)
+            + self.count(Label::Active)
+            + self.count(Label::Unknown)
     }
 
     /// How many rows have this label.
@@ -243,9 +267,9 @@ impl Labels {
     pub fn summary(&self, now: Option<Counts>) -> Result<AuditSummary> {
         let mut strata: BTreeMap<&str, (Option<u64>, Stratum)> = BTreeMap::new();
         for row in &self.rows {
-            let (_, counts) = strata.entry(&row.stratum).or_insert_with(|| {
-                (row.size, empty(row.stratum.clone(), 0))
-            });
+            let (_, counts) = strata
+                .entry(&row.stratum)
+                .or_insert_with(|| (row.size, empty(row.stratum.clone(), 0)));
             match row.label {
                 Some(Label::Dormant) => counts.dormant += 1,
                 Some(Label::Active) => counts.active += 1,
@@ -307,10 +331,10 @@ impl Labels {
     /// The error for a worksheet that nobody has filled in, with the file beside it that
     /// somebody has.
     fn unlabelled(&self, path: &Path) -> Error {
-        let error = Error::new("audit::empty", "no row of the audit file has a label").at(&self.name);
-        let other = labelled_beside(path).and_then(|other| {
-            Some(other.file_name()?.to_string_lossy().into_owned())
-        });
+        let error =
+            Error::new("audit::empty", "no row of the audit file has a label").at(&self.name);
+        let other = labelled_beside(path)
+            .and_then(|other| Some(other.file_name()?.to_string_lossy().into_owned()));
         match other {
             Some(other) => error.help(format!(
                 "the labels are in {other}, beside it: name that file under `audit` in the study file"

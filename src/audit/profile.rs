@@ -78,9 +78,14 @@ mod tests {
 
     #[test]
     fn addresses() {
-        use Platform::{Bluesky, Facebook, Instagram, Mastodon, Other, Tiktok, Youtube, X};
+        use Platform::{Bluesky, Facebook, Instagram, Mastodon, Other, Tiktok, X, Youtube};
         let cases = [
-            (X, "2103270657016568154", None, "https://x.com/intent/user?user_id=2103270657016568154"),
+            (
+                X,
+                "2103270657016568154",
+                None,
+                "https://x.com/intent/user?user_id=2103270657016568154",
+            ),
             (X, "@voorbeeld", None, "https://x.com/voorbeeld"),
             (Instagram, "a.b_c", None, "https://www.instagram.com/a.b_c/"),
             (Instagram, "a/../b", None, ""),
@@ -88,15 +93,40 @@ mod tests {
             (Tiktok, "iemand", None, "https://www.tiktok.com/@iemand"),
             (Facebook, "100001", None, "https://www.facebook.com/100001"),
             (Facebook, "Jan de Vries", None, ""),
-            (Bluesky, "did:plc:abc123", None, "https://bsky.app/profile/did:plc:abc123"),
-            (Bluesky, "iemand.bsky.social", None, "https://bsky.app/profile/iemand.bsky.social"),
-            (Mastodon, "iemand@mastodon.nl", None, "https://mastodon.nl/@iemand"),
+            (
+                Bluesky,
+                "did:plc:abc123",
+                None,
+                "https://bsky.app/profile/did:plc:abc123",
+            ),
+            (
+                Bluesky,
+                "iemand.bsky.social",
+                None,
+                "https://bsky.app/profile/iemand.bsky.social",
+            ),
+            (
+                Mastodon,
+                "iemand@mastodon.nl",
+                None,
+                "https://mastodon.nl/@iemand",
+            ),
             (Mastodon, "iemand@mastodon.nl@evil.nl", None, ""),
             (Mastodon, "109999", None, ""),
-            (Mastodon, "109999", Some("https://social.nl/@iemand"), "https://social.nl/@iemand"),
+            (
+                Mastodon,
+                "109999",
+                Some("https://social.nl/@iemand"),
+                "https://social.nl/@iemand",
+            ),
             (Mastodon, "109999", Some("javascript:alert(1)"), ""),
             (Mastodon, "109999", Some("https://social.nl/\",\"=1"), ""),
-            (Youtube, "UCabcdefghijklmnopqrstuv", None, "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv"),
+            (
+                Youtube,
+                "UCabcdefghijklmnopqrstuv",
+                None,
+                "https://www.youtube.com/channel/UCabcdefghijklmnopqrstuv",
+            ),
             (Youtube, "@iemand", None, "https://www.youtube.com/@iemand"),
             (Other, "iemand", None, ""),
             (X, "", None, ""),

@@ -210,11 +210,7 @@ mod tests {
 
     fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
         let sheets = sheets(bytes, "x.csv").unwrap();
-        sheets
-            .into_iter()
-            .flatten()
-            .map(|row| row.cells)
-            .collect()
+        sheets.into_iter().flatten().map(|row| row.cells).collect()
     }
 
     #[test]

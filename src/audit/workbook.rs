@@ -56,7 +56,9 @@ fn fill_rows(
     words: Words,
 ) -> std::result::Result<(), XlsxError> {
     sheet.set_name(words.worksheet_rows())?;
-    let head = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
+    let head = Format::new()
+        .set_bold()
+        .set_border_bottom(FormatBorder::Thin);
     let fill_in = Format::new()
         .set_background_color(Color::RGB(0xFF_F6_D6))
         .set_border(FormatBorder::Hair);
@@ -81,9 +83,7 @@ fn fill_rows(
             match column {
                 Column::Id => sheet.write_string(line, place, &row.id)?,
                 Column::Stratum => sheet.write_string(line, place, row.stratum)?,
-                Column::StratumSize => {
-                    sheet.write_number(line, place, row.stratum_size as f64)?
-                }
+                Column::StratumSize => sheet.write_number(line, place, row.stratum_size as f64)?,
                 Column::Label | Column::Note => sheet.write_blank(line, place, &fill_in)?,
                 Column::Profile => match &row.profile {
                     Some(address) => sheet.write_url(line, place, address.as_str())?,
@@ -102,9 +102,7 @@ fn fill_explanation(
     words: Words,
 ) -> std::result::Result<(), XlsxError> {
     let title = Format::new().set_bold().set_font_size(14);
-    let text = Format::new()
-        .set_text_wrap()
-        .set_align(FormatAlign::Top);
+    let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     sheet.set_name(words.worksheet_explanation())?;
     sheet.set_column_width(0, 90)?;
     for (place, line) in (0_u32..).zip(lines) {

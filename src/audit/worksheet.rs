@@ -97,9 +97,10 @@ impl Place {
             },
             (None, Some(declared)) => Self {
                 folder: declared.parent().map(Path::to_path_buf).unwrap_or_default(),
-                stem: declared
-                    .file_stem()
-                    .map_or_else(|| channel.id.clone(), |stem| stem.to_string_lossy().into_owned()),
+                stem: declared.file_stem().map_or_else(
+                    || channel.id.clone(),
+                    |stem| stem.to_string_lossy().into_owned(),
+                ),
             },
             (None, None) => Self {
                 folder: study.folder.join(FOLDER),
@@ -135,7 +136,10 @@ impl Place {
     /// `audit::labelled`, `audit::not_ours` and `audit::among_results`.
     pub fn check_writable(&self, force: bool) -> Result<()> {
         let full = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
-        if full.ancestors().any(|folder| folder.join(RESULTS).is_file()) {
+        if full
+            .ancestors()
+            .any(|folder| folder.join(RESULTS).is_file())
+        {
             return Err(Error::new(
                 "audit::among_results",
                 "this is a folder of results, which are made to be passed on; a worksheet names people",
@@ -164,7 +168,9 @@ impl Place {
                         "there is a file here that is no worksheet of an audit",
                     )
                     .at(name)
-                    .help("write the draw elsewhere with --out, or replace the file with --force"));
+                    .help(
+                        "write the draw elsewhere with --out, or replace the file with --force",
+                    ));
                 }
             }
         }

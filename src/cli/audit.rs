@@ -195,7 +195,11 @@ fn wanted<'a>(study: &'a Study, ids: &[String]) -> Result<Vec<&'a Channel>> {
         .iter()
         .find(|id| study.channels.iter().all(|channel| channel.id != **id))
     {
-        let known: Vec<&str> = study.channels.iter().map(|channel| channel.id.as_str()).collect();
+        let known: Vec<&str> = study
+            .channels
+            .iter()
+            .map(|channel| channel.id.as_str())
+            .collect();
         return Err(Error::new(
             "audit::channel",
             format!("the study has no channel `{unknown}`"),
@@ -238,7 +242,10 @@ fn drawn_channel(
         nameless: drawn.nameless,
         labels: drawn.rows.len(),
         overlap: drawn.second.len(),
-        files: files.iter().map(|path| path.display().to_string()).collect(),
+        files: files
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
         study_line,
     }
 }
@@ -283,7 +290,9 @@ fn draw_text(report: &DrawReport, study: &Path) -> String {
             ));
         }
         if let Some(line) = &channel.study_line {
-            text.push_str(&format!("  add to this channel in the study file: {line}\n"));
+            text.push_str(&format!(
+                "  add to this channel in the study file: {line}\n"
+            ));
         }
     }
     text.push_str(&format!(
@@ -354,7 +363,9 @@ fn check(arguments: &CheckArguments) -> Result<Outcome> {
         return Err(
             Error::new("audit::none", "no channel of the study has a worksheet")
                 .at(arguments.study.display().to_string())
-                .help("make worksheets with `dormouse audit draw`, or say with --dir where they are"),
+                .help(
+                    "make worksheets with `dormouse audit draw`, or say with --dir where they are",
+                ),
         );
     }
     let channels: Vec<CheckedChannel> = study
@@ -392,7 +403,10 @@ fn checked_channel(
     let Some(returned) = checked.returned else {
         let problems = match &channel.audit {
             Some(path) if arguments.dir.is_none() => {
-                vec![format!("the study names {}, which is not there", path.display())]
+                vec![format!(
+                    "the study names {}, which is not there",
+                    path.display()
+                )]
             }
             _ => Vec::new(),
         };
@@ -467,7 +481,9 @@ impl CheckedChannel {
     fn complete(&self) -> bool {
         let share = self.share.is_some() || self.file.is_none();
         share
-            && [&self.missing, &self.not_a_label].iter().all(|rows| rows.is_empty())
+            && [&self.missing, &self.not_a_label]
+                .iter()
+                .all(|rows| rows.is_empty())
             && self.problems.is_empty()
             && self.second.as_ref().is_none_or(SecondReader::complete)
     }
@@ -545,7 +561,11 @@ fn channel_text(channel: &CheckedChannel, words: Words) -> String {
     }
     if let Some(second) = &channel.second {
         lines.push(agreement(second, words));
-        push_rows(&mut lines, &second.missing, "of the second reader without a label");
+        push_rows(
+            &mut lines,
+            &second.missing,
+            "of the second reader without a label",
+        );
         push_rows(&mut lines, &second.not_a_label, NOT_A_LABEL);
         push_rows(
             &mut lines,
@@ -557,7 +577,8 @@ fn channel_text(channel: &CheckedChannel, words: Words) -> String {
     lines.join("\n  ") + "\n"
 }
 
-const NOT_A_LABEL: &str = "whose label is none of dormant, active, unknown, slapend, actief, onbekend";
+const NOT_A_LABEL: &str =
+    "whose label is none of dormant, active, unknown, slapend, actief, onbekend";
 
 fn agreement(second: &SecondReader, words: Words) -> String {
     let mut line = format!(

@@ -2,8 +2,10 @@
 //! progress and faults on stderr.
 
 mod audit;
+mod explain;
 mod formats;
 mod inspect;
+mod methods;
 mod plan;
 mod progress;
 mod run;
@@ -54,6 +56,8 @@ enum Command {
     Plan(plan::Arguments),
     /// List the exports that can be read, and how to get them.
     Formats(formats::Arguments),
+    /// Say what a method computes, what it assumes, and when it is wrong.
+    Explain(explain::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
     /// Print the JSON Schema of an artefact.
@@ -92,6 +96,7 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),

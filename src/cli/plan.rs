@@ -152,7 +152,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// The channels of a study with their followers: the counter, or the list where the study
 /// gives none.
 fn populations(study: &Study) -> Result<Vec<(Option<String>, Option<u64>)>> {
-    let counted = if study.channels.iter().any(|channel| channel.followers.is_none()) {
+    let counted = if study
+        .channels
+        .iter()
+        .any(|channel| channel.followers.is_none())
+    {
         Some(pipeline::count(study, &Progress::new())?)
     } else {
         None
@@ -165,7 +169,10 @@ fn populations(study: &Study) -> Result<Vec<(Option<String>, Option<u64>)>> {
     Ok(channels
         .map(|(place, channel)| {
             let followers = channel.followers.or_else(|| listed(place));
-            (Some(channel.id.clone()), followers.filter(|&followers| followers > 0))
+            (
+                Some(channel.id.clone()),
+                followers.filter(|&followers| followers > 0),
+            )
         })
         .collect())
 }
@@ -231,14 +238,20 @@ fn text(plan: &Plan) -> String {
             (None, Some(followers)) => words.followers(followers),
             (None, None) => "Any number of followers".to_owned(),
         };
-        let lines = channel.labels_for_margin.iter().chain(&channel.margin_for_labels);
+        let lines = channel
+            .labels_for_margin
+            .iter()
+            .chain(&channel.margin_for_labels);
         let rows = lines.map(|line| row(words, line, plan.rule.is_some()));
         let head: &[&str] = if plan.rule.is_some() {
             &["For", "without a rule", "with the rule"]
         } else {
             &["For", "you need, or get"]
         };
-        text.push_str(&format!("\n{whose}\n{}\n", table(head, rows.collect(), 0..)));
+        text.push_str(&format!(
+            "\n{whose}\n{}\n",
+            table(head, rows.collect(), 0..)
+        ));
     }
     text
 }
@@ -262,12 +275,18 @@ fn row(words: Words, line: &Line, with_rule: bool) -> Vec<String> {
 
 /// A margin in percentage points, rounded up to a tenth: no text claims more than is there.
 fn points_of(margin: f64) -> String {
-    format!("±{} points", (margin * 1000.0 - 1e-9).ceil().max(0.0) / 10.0)
+    format!(
+        "±{} points",
+        (margin * 1000.0 - 1e-9).ceil().max(0.0) / 10.0
+    )
 }
 
 fn refused(refusal: Refusal) -> Error {
-    Error::new("plan::refused", format!("no audit can be planned so: {refusal}"))
-        .help("see `dormouse plan --help` for what the numbers mean")
+    Error::new(
+        "plan::refused",
+        format!("no audit can be planned so: {refusal}"),
+    )
+    .help("see `dormouse plan --help` for what the numbers mean")
 }
 
 fn number(text: &str) -> std::result::Result<f64, String> {

@@ -35,7 +35,9 @@ pub fn check(study: &Study, out: Option<&Path>, watch: &dyn Watch) -> Result<Vec
         channels.push(returned(study, channel, out)?);
     }
     let lacking = |found: &Option<Returned>| {
-        found.as_ref().is_some_and(|found| found.first.lacks_sizes())
+        found
+            .as_ref()
+            .is_some_and(|found| found.first.lacks_sizes())
     };
     let now: Vec<Option<Counts>> = if channels.iter().any(lacking) {
         let counted = count(study, watch)?;
