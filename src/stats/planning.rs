@@ -244,7 +244,7 @@ fn too_many_labels<T>() -> Result<T, Refusal> {
 ///
 /// # Source
 ///
-/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §5.3.
+/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), ch. 5.
 pub fn proportional_allocation(
     sizes: &[u64],
     labels: u64,
