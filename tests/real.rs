@@ -36,7 +36,11 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 0,
         unavailable: 0,
         evidence: Evidence::Activity,
-        filled: &[(Field::LastActiveAt, 2), (Field::PostsCount, 2)],
+        filled: &[
+            (Field::LastActiveAt, 2),
+            (Field::PostsCount, 2),
+            (Field::Protected, 2),
+        ],
     },
     // Of its eight errors seven are about pinned posts and one is about an account.
     Expectation {
@@ -46,7 +50,11 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 5,
         unavailable: 1,
         evidence: Evidence::Counts,
-        filled: &[(Field::AccountCreatedAt, 96), (Field::PostsCount, 96)],
+        filled: &[
+            (Field::AccountCreatedAt, 96),
+            (Field::PostsCount, 96),
+            (Field::DefaultAvatar, 96),
+        ],
     },
     Expectation {
         file: "instagram/json_2024/connections/followers_and_following/followers_1.json",
@@ -93,6 +101,10 @@ const EXPECTED: &[Expectation] = &[
 /// Files that no adapter may take for followers.
 const NOT_FOLLOWERS: &[&str] = &[
     "MANIFEST.csv",
+    "bluesky/getFollowers_profileViews.json",
+    "bluesky/getProfiles_detailed.json",
+    "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
+    "tiktok/user_data_tiktok_2025.json",
     "linkedin/page_2023/followers.csv",
     "linkedin/page_2023/visitors.csv",
     "meta_business_suite/za_2025/*.csv",

@@ -48,6 +48,7 @@ static FORMAT: Format = Format {
 const SHAPE: Shape = Shape {
     assigned: false,
     lists: &["accounts", "followers"],
+    marks: &[],
 };
 
 const PLACES: &[&str] = &[

@@ -203,15 +203,14 @@ impl<'r> Cutter<'r> {
         }
     }
 
-    /// One value and nothing after it, or white space alone.
+    /// Nothing but values to the end.
     fn line(&mut self, sink: &mut Sink<'_>) -> Cut<()> {
-        if self.peek()?.is_none() {
-            return Ok(());
-        }
-        self.values(0, sink)?;
-        match self.peek()? {
-            None => Ok(()),
-            Some(_) => Err(Fault::Syntax),
+        loop {
+            match self.peek()? {
+                None => return Ok(()),
+                Some(b'{' | b'[') => self.values(0, sink)?,
+                Some(_) => return Err(Fault::Syntax),
+            }
         }
     }
 
@@ -282,9 +281,11 @@ impl<'r> Cutter<'r> {
             let start = object.len();
             self.value(object)?;
             let key = object.get(start..).unwrap_or_default();
-            let list = self.shape.lists.iter().find(|list| {
-                key.len() == list.len() + 2 && key.get(1..=list.len()) == Some(list.as_bytes())
-            });
+            let is_key = |name: &str| {
+                key.len() == name.len() + 2 && key.get(1..=name.len()) == Some(name.as_bytes())
+            };
+            let list = self.shape.lists.iter().find(|list| is_key(list));
+            is_page |= self.shape.marks.iter().any(|mark| is_key(mark));
             self.expect(b':')?;
             object.push(b':');
             match (list, self.peek()?) {
