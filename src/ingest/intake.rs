@@ -52,6 +52,10 @@ impl Seen {
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
 
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
+
 /// Collects the followers of one file.
 pub struct Intake<'a> {
     reading: Reading,
@@ -63,6 +67,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -89,7 +94,15 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             exported_at: None,
             consume,
+            listen: None,
         }
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -156,12 +169,7 @@ impl<'a> Intake<'a> {
             self.reading.unavailable += 1;
             self.reading.gone += 1;
         }
-        self.batch.push(&follower, duplicate);
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.push(&follower, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -202,18 +210,11 @@ impl<'a> Intake<'a> {
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
-        self.batch.push(
-            &Follower {
-                gone: true,
-                ..Follower::default()
-            },
-            false,
-        );
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let gone = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&gone, false)
     }
 
     /// Counts something else that the export could not give, like a pinned post; nobody
@@ -256,6 +257,18 @@ impl<'a> Intake<'a> {
             reading: self.reading,
             announced: self.announced,
         })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<()> {
