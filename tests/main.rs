@@ -8,9 +8,11 @@
 mod briefing;
 mod cli;
 mod coverage;
+mod damaged;
 mod fixtures;
 mod multiverse;
 mod oracle;
 mod real;
 mod rules;
 mod run;
+mod stats_properties;
