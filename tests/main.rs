@@ -1,4 +1,18 @@
-//! One test binary.
+//! One test binary: each further one would link polars again.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
+mod briefing;
+mod cli;
+mod coverage;
+mod damaged;
+mod fixtures;
+mod multiverse;
 mod oracle;
+mod real;
+mod rules;
+mod run;
 mod stats_properties;

@@ -7,6 +7,8 @@ use serde::Serialize;
 pub struct Figure {
     /// Name of the file, without ending: `forest`, `stacked`, `curve`.
     pub id: String,
+    /// Language of the words, as a BCP 47 tag.
+    pub lang: String,
     /// The finding, in at most ten words, generated from the interval.
     pub title: String,
     /// Measure, place, census date.
@@ -21,6 +23,17 @@ pub struct Figure {
     pub marks: Marks,
     /// The same numbers for reading.
     pub table: Table,
+}
+
+/// A figure with its drawing: what a document takes up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// The words, the marks and the numbers.
+    pub figure: Figure,
+    /// The drawing, an `<svg>` element without XML declaration.
+    pub svg: String,
+    /// The same for a screen as narrow as a telephone; its ids differ from those of `svg`.
+    pub narrow: String,
 }
 
 /// The drawing itself, one variant a figure.
@@ -51,6 +64,8 @@ pub struct Forest {
 /// One channel of the forest chart.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ForestRow {
+    /// Heading above this row, where a group of rows with another measure begins.
+    pub heading: Option<String>,
     /// Name of the channel.
     pub name: String,
     /// Second line: number of followers.
@@ -85,6 +100,8 @@ pub struct Stacked {
 pub struct StackedBar {
     /// Name of the channel.
     pub name: String,
+    /// Second line: number of followers.
+    pub detail: String,
     /// Share of each part, in the order of the parts; they add up to 1.
     pub shares: Vec<f64>,
     /// The labels inside, in the order of the parts.
@@ -108,8 +125,12 @@ pub enum Ink {
 /// Share silent against the window.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Curve {
+    /// The parts of a panel, from above: name and which ink.
+    pub parts: Vec<(Ink, String)>,
     /// Words under the axis.
     pub axis: String,
+    /// Heading of the column of numbers at the right.
+    pub column: String,
     /// Ticks of the logarithmic axis: days and text.
     pub days: Vec<(u32, String)>,
     /// Ticks of the share axis.
@@ -125,6 +146,8 @@ pub struct Curve {
 pub struct CurveLine {
     /// Name of the channel.
     pub name: String,
+    /// Second line: number of followers.
+    pub detail: String,
     /// Value at the study's window, in words.
     pub label: String,
     /// Window in days, lower limit, upper limit.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::evidence::{Evidence, Fields};
+use super::evidence::{Evidence, Field, Fields};
 use super::platform::Platform;
 
 /// Everything that somebody needs in order to repeat the run.
@@ -53,15 +53,21 @@ pub struct Reading {
     /// Why rows were set aside: reason → rows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set_aside_reasons: BTreeMap<String, u64>,
-    /// Accounts that the export names as gone (suspended, deleted, moved), rows and
-    /// error entries together.
+    /// What the export says it cannot give: accounts that are gone, and other things
+    /// (pinned posts among the `errors` of X's API).
     pub unavailable: u64,
+    /// The accounts among them: suspended, deleted, moved.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gone: u64,
     /// Rows whose id was seen before in the same channel.
     pub duplicates: u64,
     /// When the export was made, if it says so (RFC 3339, UTC).
     pub exported_at: Option<String>,
     /// The fields that the file carries, with their filled and empty rows.
     pub fields: Fields,
+    /// Under which headings a CSV carries fields, where it does not use their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<Field, String>,
     /// Dates that cannot be (before 2004, or long after the census): taken as empty.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub implausible_dates: u64,

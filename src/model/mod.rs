@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod tally;
 pub mod share;
 pub mod finding;
+pub mod multiverse;
 pub mod figure;
 pub mod manifest;
 pub mod results;

@@ -1,0 +1,325 @@
+//! From rows to the tally: the heuristics, one file each, as expressions of one plan.
+//!
+//! Each [`Heuristic`] is an elementwise expression that gives a small whole number;
+//! together they are the packed key of the tally (`model::tally::Key`), by which the
+//! rows are grouped once. No window is chosen here: the tally keeps days of silence,
+//! so that every window is read off it later.
+
+mod follow_age;
+mod never_posted;
+mod post_age;
+mod protected;
+mod record;
+mod sign_of_life;
+mod suspected_bot;
+
+use polars::prelude::{ChunkApply, DataFrame, DataType, Expr, IntoColumn, IntoLazy, col, len, lit};
+
+use crate::error::{Error, Result};
+use crate::frame::columns as name;
+use crate::frame::dates::DAY;
+use crate::frame::engine;
+use crate::model::tally::{Key, Tally, packing, post_edges};
+
+pub use record::{confirm_zero_counts, confirmed};
+
+/// When and against which windows followers are judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The census instant, in milliseconds since 1970 UTC.
+    pub census: i64,
+    /// Edges of the post-age buckets, in days.
+    post_edges: Vec<u32>,
+}
+
+impl Judgement {
+    /// Judges at `census` for a study with a window of `window` days.
+    pub fn new(census: i64, window: u32) -> Self {
+        Self {
+            census,
+            post_edges: post_edges(window),
+        }
+    }
+
+    /// Days from a time to the census, rounded up; zero for a time after it; null stays.
+    fn days_since(&self, time: Expr) -> Expr {
+        let census = self.census;
+        time.map(
+            move |times| {
+                let days = times.i64()?.apply_values(|time| {
+                    // Saturating: a column may hold any number.
+                    let silence = census.saturating_sub(time).max(0);
+                    silence / DAY + i64::from(silence % DAY > 0)
+                });
+                Ok(days.into_column())
+            },
+            |_, field| Ok(field.clone()),
+        )
+    }
+}
+
+/// One rule: a field of the key.
+pub struct Heuristic {
+    /// The name, as in the columns of `tallies.parquet`.
+    pub name: &'static str,
+    /// What it says, and where the rule comes from.
+    pub what: &'static str,
+    /// Its lowest bit in the packed key.
+    pub shift: u32,
+    /// The rule: an expression that gives `u32`, never null.
+    pub rule: fn(&Judgement) -> Expr,
+}
+
+/// Every heuristic, in the order of the key.
+pub static HEURISTICS: &[Heuristic] = &[
+    sign_of_life::HEURISTIC,
+    post_age::HEURISTIC,
+    record::HEURISTIC,
+    never_posted::HEURISTIC,
+    suspected_bot::HEURISTIC,
+    DUPLICATE,
+    protected::HEURISTIC,
+    follow_age::HEURISTIC,
+];
+
+/// Found by the intake, which alone sees ids.
+const DUPLICATE: Heuristic = Heuristic {
+    name: name::DUPLICATE,
+    what: "the id was seen before in this channel; the first row is kept",
+    shift: packing::DUPLICATE,
+    rule: |_| bit(col(name::DUPLICATE)),
+};
+
+/// The packed key of a row, from all heuristics.
+fn packed_key(judgement: &Judgement) -> Expr {
+    HEURISTICS
+        .iter()
+        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
+        .reduce(|key, part| key + part)
+        .unwrap_or(lit(0_u32))
+        .alias(name::KEY)
+}
+
+/// Counts a batch of rows.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
+    let plan = rows
+        .lazy()
+        .select([packed_key(judgement)])
+        .group_by([col(name::KEY)])
+        .agg([len().cast(DataType::UInt64).alias(name::FOLLOWERS)]);
+    let cells = engine::run(plan)?;
+    let keys = cells
+        .column(name::KEY)
+        .and_then(|keys| keys.u32().cloned())
+        .map_err(engine::fault)?;
+    let counts = cells
+        .column(name::FOLLOWERS)
+        .and_then(|counts| counts.u64().cloned())
+        .map_err(engine::fault)?;
+    let mut tally = Tally::default();
+    for (key, count) in keys.iter().zip(counts.iter()) {
+        tally.add(unpacked(key)?, count.unwrap_or(0));
+    }
+    Ok(tally)
+}
+
+/// The key of each row of a batch, in its order: what [`count`] counts, before it is
+/// counted. Only the draw of an audit needs it.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn keys(rows: DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
+    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
+    let keys = keys
+        .column(name::KEY)
+        .and_then(|keys| keys.u32().cloned())
+        .map_err(engine::fault)?;
+    keys.iter().map(unpacked).collect()
+}
+
+fn unpacked(key: Option<u32>) -> Result<Key> {
+    key.and_then(Key::unpack).ok_or_else(|| {
+        Error::new(
+            "activity::key",
+            "a heuristic gave a key that does not unpack",
+        )
+        .help("this is a fault of dormouse; please report it with the version")
+    })
+}
+
+/// Number of edges that are exceeded; `none` where there is no number of days.
+fn bucket(days: Expr, edges: &[u32], none: u32) -> Expr {
+    let exceeded = edges
+        .iter()
+        .map(|&edge| days.clone().gt(lit(i64::from(edge))).cast(DataType::UInt32))
+        .reduce(|sum, more| sum + more)
+        .unwrap_or(lit(0_u32));
+    exceeded.fill_null(lit(none))
+}
+
+/// A yes as 1; no and not given as 0.
+fn bit(flag: Expr) -> Expr {
+    flag.cast(DataType::UInt32).fill_null(lit(0_u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::batch::{Batch, Follower};
+    use crate::model::tally::{FOLLOW_AGE_EDGES, Record};
+    use proptest::prelude::*;
+
+    const CENSUS: i64 = 1_700_000_000_000;
+
+    fn followers() -> impl Strategy<Value = Vec<(Follower<'static>, bool)>> {
+        let time = || proptest::option::of(CENSUS - 4000 * DAY..CENSUS + 10 * DAY);
+        let count = || proptest::option::of(prop_oneof![Just(0_u64), 0..3000_u64, Just(u64::MAX)]);
+        let follower = (
+            (time(), time(), time()),
+            (count(), count(), count()),
+            (
+                any::<Option<bool>>(),
+                any::<Option<bool>>(),
+                proptest::bool::weighted(0.1),
+            ),
+        )
+            .prop_map(|(times, counts, flags)| Follower {
+                id: None,
+                followed_at: times.0,
+                account_created_at: times.1,
+                last_active_at: times.2,
+                posts_count: counts.0,
+                followers_count: counts.1,
+                following_count: counts.2,
+                default_avatar: flags.0,
+                protected: flags.1,
+                gone: flags.2,
+                ..Follower::default()
+            });
+        proptest::collection::vec((follower, any::<bool>()), 1..60)
+    }
+
+    fn batch(rows: &[(Follower<'_>, bool)]) -> DataFrame {
+        let mut batch = Batch::default();
+        for (follower, duplicate) in rows {
+            batch.push(follower, *duplicate);
+        }
+        batch.take().unwrap()
+    }
+
+    /// The key of one follower, said a second time without the engine.
+    fn key(follower: &Follower<'_>, duplicate: bool, judgement: &Judgement) -> Key {
+        let days = |time: i64| {
+            (judgement.census - time)
+                .max(0)
+                .unsigned_abs()
+                .div_ceil(DAY as u64) as i64
+        };
+        let place = |days: i64, edges: &[u32]| {
+            edges.iter().filter(|&&edge| days > i64::from(edge)).count() as u8
+        };
+        let zero = follower.posts_count == Some(0);
+        let signs = [
+            follower.last_active_at,
+            follower.followed_at,
+            follower.account_created_at,
+        ];
+        let posted = if zero {
+            follower.account_created_at
+        } else {
+            follower.last_active_at
+        };
+        Key {
+            record: match follower {
+                Follower { gone: true, .. } => Record::Gone,
+                Follower {
+                    last_active_at: Some(_),
+                    ..
+                } => Record::Dated,
+                Follower {
+                    posts_count: Some(0),
+                    ..
+                } => Record::NeverPosted,
+                Follower {
+                    protected: Some(true),
+                    ..
+                } => Record::Protected,
+                _ => Record::NotGiven,
+            },
+            days_silent: signs
+                .into_iter()
+                .flatten()
+                .max()
+                .map(|time| days(time) as u16),
+            post_age: posted.map(|time| place(days(time), &judgement.post_edges)),
+            never_posted: zero,
+            suspected_bot: follower.default_avatar == Some(true)
+                && follower.following_count.is_some_and(|count| count >= 1000)
+                && follower.followers_count.is_some_and(|count| count < 50),
+            duplicate,
+            protected: follower.protected == Some(true),
+            follow_age: follower
+                .followed_at
+                .map(|time| place(days(time), &FOLLOW_AGE_EDGES)),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn the_plan_counts_what_the_rules_say(rows in followers(), window in 1..2000_u32) {
+            let judgement = Judgement::new(CENSUS, window);
+            let mut expected = Tally::default();
+            for (follower, duplicate) in &rows {
+                expected.add(key(follower, *duplicate, &judgement), 1);
+            }
+            prop_assert_eq!(count(batch(&rows), &judgement).unwrap(), expected);
+        }
+
+        #[test]
+        fn keys_stand_in_the_order_of_the_rows(rows in followers(), window in 1..2000_u32) {
+            let judgement = Judgement::new(CENSUS, window);
+            let expected: Vec<_> = rows
+                .iter()
+                .map(|(follower, duplicate)| key(follower, *duplicate, &judgement))
+                .collect();
+            prop_assert_eq!(keys(batch(&rows), &judgement).unwrap(), expected);
+        }
+
+        #[test]
+        fn parts_add_up_to_the_whole(rows in followers(), cut in any::<prop::sample::Index>()) {
+            let judgement = Judgement::new(CENSUS, 180);
+            let cut = cut.index(rows.len() + 1);
+            let (left, right) = rows.split_at(cut);
+            let mut sum = Tally::default();
+            for part in [left, right].into_iter().filter(|part| !part.is_empty()) {
+                sum.merge(&count(batch(part), &judgement).unwrap());
+            }
+            prop_assert_eq!(sum, count(batch(&rows), &judgement).unwrap());
+        }
+    }
+
+    #[test]
+    fn exactly_the_window_is_awake_and_a_moment_more_is_silent() {
+        let judgement = Judgement::new(CENSUS, 180);
+        for (age, silent) in [(180 * DAY, 0), (180 * DAY + 1, 1), (-DAY, 0)] {
+            let follower = Follower {
+                last_active_at: Some(CENSUS - age),
+                ..Follower::default()
+            };
+            let tally = count(batch(&[(follower, false)]), &judgement).unwrap();
+            assert_eq!(tally.counts(180).silent, silent, "{age}");
+        }
+    }
+
+    #[test]
+    fn keys_do_not_share_bits() {
+        for pair in HEURISTICS.windows(2) {
+            assert!(pair[0].shift < pair[1].shift, "{}", pair[1].name);
+        }
+    }
+}

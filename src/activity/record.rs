@@ -1,0 +1,58 @@
+//! How complete the record of a follower's posts is.
+//!
+//! The record is complete where the export gives the last activity, or a post count
+//! of zero, since then there is no post to be missing. Everything else is not known,
+//! and missing is never dormant.
+
+use polars::prelude::{col, lit, when};
+
+use super::Heuristic;
+use crate::frame::columns as name;
+use crate::model::evidence::{Field, Fields};
+use crate::model::platform::Platform;
+use crate::model::tally::{Key, Record, Tally, packing};
+
+/// The code of `model::tally::Record`.
+pub const HEURISTIC: Heuristic = Heuristic {
+    name: "record",
+    what: "whether the export gives the last activity or a post count of zero, and if not, why",
+    shift: packing::RECORD,
+    rule: |_| {
+        let code = |record: Record| lit(record as u32);
+        when(col(name::GONE))
+            .then(code(Record::Gone))
+            .when(col(name::LAST_ACTIVE_AT).is_not_null())
+            .then(code(Record::Dated))
+            .when(col(name::POSTS_COUNT).eq(lit(0_i64)))
+            .then(code(Record::NeverPosted))
+            .when(col(name::PROTECTED))
+            .then(code(Record::Protected))
+            .otherwise(code(Record::NotGiven))
+    },
+};
+
+/// The key of a follower of one export, whose zero count is taken back where it proves
+/// nothing.
+///
+/// On a federated platform a post count is what one server has seen. Where the export
+/// gives nobody's last activity either, nothing confirms a zero, and those followers
+/// are undetermined.
+#[must_use]
+pub fn confirmed(key: Key, platform: Platform, fields: &Fields) -> Key {
+    let collected = fields
+        .get(&Field::LastActiveAt)
+        .is_some_and(|count| count.present > 0);
+    match key.record {
+        Record::NeverPosted if !collected && platform.counts_are_lower_limits() => Key {
+            record: Record::Unconfirmed,
+            ..key
+        },
+        _ => key,
+    }
+}
+
+/// A tally of one export with [`confirmed`] keys.
+#[must_use]
+pub fn confirm_zero_counts(tally: Tally, platform: Platform, fields: &Fields) -> Tally {
+    tally.map_keys(|key| confirmed(key, platform, fields))
+}

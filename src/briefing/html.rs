@@ -1,0 +1,234 @@
+//! The page: one file that needs nothing else, readable on paper, on a telephone and by ear.
+//!
+//! The page asks for nothing over the network: its policy forbids it, its drawings stand
+//! inside, and its fonts are carried along. What is wider than a narrow screen scrolls in
+//! a region of its own that the keyboard can reach, never the page.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::wording::briefing::Label;
+
+use super::view::{Block, Picture, Section, Table, Term, View};
+
+/// What the page may load: styles inside it, and fonts and pictures that it carries.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
+
+/// How the page looks, on a screen and on paper.
+const STYLE: &str = include_str!("page.css");
+
+/// The faces: weight and file.
+const FACES: [(u16, &[u8]); 2] = [
+    (
+        400,
+        include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
+    ),
+    (
+        600,
+        include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-SemiBold.ttf"),
+    ),
+];
+
+/// The page as HTML.
+pub fn render(view: &View) -> String {
+    let style = format!("{}{STYLE}", faces());
+    let sections: Vec<&Section> = view.sections().collect();
+    let page = html! {
+        (DOCTYPE)
+        html lang=(view.words.tag()) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                title { (title(view)) }
+                style { (PreEscaped(style)) }
+            }
+            body {
+                a.skip href="#main" { (view.label(Label::SkipLink)) }
+                header.page {
+                    p.kicker { (kicker(view)) }
+                    h1 { (view.headline) }
+                    p.lead { (view.lead) }
+                    (terms(&view.facts, "facts"))
+                }
+                main id="main" tabindex="-1" {
+                    @for (place, part) in sections.iter().enumerate() {
+                        (section(view, part))
+                        @if place == 0 {
+                            (contents(view, &sections))
+                        }
+                    }
+                }
+                footer.page { p { (view.title) @if !view.organisation.is_empty() { " · " (view.organisation) } } }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// The most letters of the title of a window; longer ones are cut off where they are shown.
+const TITLE: usize = 70;
+
+/// The title of the window: the review and the public body, as far as there is room.
+fn title(view: &View) -> String {
+    let (title, organisation) = (view.title.trim(), view.organisation.trim());
+    let both = format!("{title} – {organisation}");
+    let candidates = match (title, organisation) {
+        ("", "") => vec![view.headline.as_str()],
+        (title, "") => vec![title],
+        ("", organisation) => vec![organisation],
+        (title, _) => vec![&both, title],
+    };
+    // Marks are counted as they are written, `<` as four letters.
+    let written = |text: &str| html! { (text) }.into_string().chars().count();
+    let fitting = candidates.iter().find(|text| written(text) <= TITLE);
+    if let Some(text) = fitting {
+        return (*text).to_owned();
+    }
+    let mut cut = candidates.last().copied().unwrap_or_default().to_owned();
+    while written(&cut) >= TITLE {
+        cut.pop();
+    }
+    format!("{}…", cut.trim_end())
+}
+
+fn kicker(view: &View) -> String {
+    let document = view.label(Label::Document);
+    match view.organisation.trim() {
+        "" => document.to_owned(),
+        organisation => format!("{document} · {organisation}"),
+    }
+}
+
+/// The faces of the letter, inside the style sheet.
+fn faces() -> String {
+    FACES
+        .iter()
+        .map(|(weight, face)| {
+            format!(
+                "@font-face{{font-family:\"Atkinson Hyperlegible Next\";font-weight:{weight};\
+                 src:url(data:font/ttf;base64,{}) format(\"truetype\")}}\n",
+                STANDARD.encode(face)
+            )
+        })
+        .collect()
+}
+
+fn contents(view: &View, sections: &[&Section]) -> Markup {
+    html! {
+        nav.contents aria-labelledby="contents" {
+            p id="contents" { (view.label(Label::Contents)) }
+            ul {
+                @for section in sections {
+                    li { a href={ "#" (section.anchor) } { (section.heading) } }
+                }
+            }
+        }
+    }
+}
+
+fn section(view: &View, section: &Section) -> Markup {
+    html! {
+        section class=(section.anchor) aria-labelledby=(section.anchor) {
+            h2 id=(section.anchor) { (section.heading) }
+            @for part in &section.blocks {
+                (block(view, part))
+            }
+        }
+    }
+}
+
+fn block(view: &View, block: &Block) -> Markup {
+    match block {
+        Block::Heading(text) => html! { h3 { (text) } },
+        Block::Paragraph(text) => html! { p { (text) } },
+        Block::List(points) => html! { ul { @for point in points { li { (point) } } } },
+        Block::Terms(pairs) => terms(pairs, "terms"),
+        Block::Table(table) => self::table(view, table),
+        Block::Picture(picture) => self::picture(view, picture),
+        Block::ToFillIn(place) => html! { p.fill { mark { (place) } } },
+    }
+}
+
+fn terms(pairs: &[Term], class: &str) -> Markup {
+    html! {
+        dl class=(class) {
+            @for (name, values) in pairs {
+                div { dt { (name) } @for value in values { dd { (value) } } }
+            }
+        }
+    }
+}
+
+/// The name of a region that scrolls: what is in it, and that it scrolls.
+fn region(view: &View, number: &str, caption: &str) -> String {
+    let scrolls = view.label(Label::Scrollable);
+    match number {
+        "" => format!("{caption} ({scrolls})"),
+        number => format!("{number}: {caption} ({scrolls})"),
+    }
+}
+
+fn table(view: &View, table: &Table) -> Markup {
+    let align = |place: usize| {
+        let numeric = table
+            .columns
+            .get(place)
+            .is_some_and(|column| column.numeric);
+        numeric.then_some("number")
+    };
+    let broad = (table.columns.len() > 5).then_some("broad");
+    html! {
+        section.scroll tabindex="0" aria-label=(region(view, &table.number, &table.caption)) {
+            table class=[broad] {
+                caption {
+                    span {
+                        @if !table.number.is_empty() { strong { (table.number) ". " } }
+                        (table.caption)
+                    }
+                }
+                thead {
+                    tr {
+                        @for (place, column) in table.columns.iter().enumerate() {
+                            th scope="col" class=[align(place)] { (column.name) }
+                        }
+                    }
+                }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            @for (place, cell) in row.iter().enumerate() {
+                                @if place == 0 {
+                                    th scope="row" { (cell) }
+                                } @else {
+                                    td class=[align(place)] { (cell) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn picture(view: &View, picture: &Picture) -> Markup {
+    html! {
+        figure id={ "figure-" (picture.id) } {
+            section.scroll.drawing tabindex="0"
+                aria-label=(region(view, &picture.number, &picture.title)) {
+                div.wide { (PreEscaped(&picture.svg)) }
+                div.narrow { (PreEscaped(&picture.narrow)) }
+            }
+            figcaption {
+                details {
+                    summary { strong { (picture.number) ": " } (view.label(Label::LongDescription)) }
+                    p { (picture.description) }
+                    (table(view, &picture.table))
+                }
+            }
+        }
+    }
+}

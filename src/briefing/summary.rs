@@ -1,0 +1,20 @@
+//! The findings in plain words, for the terminal.
+
+use crate::model::results::Results;
+use crate::wording::Words;
+
+use super::{differences, findings};
+
+/// The headline, a line a channel, and a line for each finding of the comparison: the
+/// sentences of the briefing itself.
+pub fn finding_lines(results: &Results, words: Words) -> Vec<String> {
+    let mut lines = vec![findings::headline(results, words)];
+    lines.extend(
+        results
+            .channels
+            .iter()
+            .map(|channel| findings::sentences(results, channel, words).join(" ")),
+    );
+    lines.extend(differences::sentences(results, words));
+    lines
+}

@@ -1,0 +1,135 @@
+//! `dormouse inspect`: what a file is, and what it can prove.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{Format, Outcome, complain, print, print_json};
+use crate::error::Result;
+use crate::ingest;
+use crate::model::evidence::{Evidence, Field};
+use crate::model::manifest::Reading;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  dormouse inspect exports/x/archive.zip
+  dormouse inspect exports/* --format json | jq '.[] | {path, format, evidence, rows}'")]
+pub struct Arguments {
+    /// Files, folders, archives or patterns.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+    /// What is printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// One entry of the JSON array.
+#[derive(Serialize)]
+struct Entry {
+    path: String,
+    #[serde(flatten)]
+    reading: Reading,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let mut entries = Vec::new();
+    let mut faults = Vec::new();
+    for file in &arguments.files {
+        match ingest::container::members(std::slice::from_ref(file), Path::new("")) {
+            Err(error) => faults.push(error),
+            Ok(members) => {
+                let alone = members.len() == 1;
+                for member in members {
+                    match ingest::inspect(&member) {
+                        Ok(reading) => entries.push(Entry {
+                            path: member.name,
+                            reading,
+                        }),
+                        // What lies beside the followers in an archive is no fault.
+                        Err(error) if error.kind() == "ingest::unknown" && !alone => {}
+                        Err(error) => faults.push(error),
+                    }
+                }
+            }
+        }
+    }
+    match arguments.format {
+        Format::Json => print_json(&entries)?,
+        Format::Text => print(&entries.iter().map(text).collect::<Vec<_>>().join("\n"))?,
+    }
+    let Some(last) = faults.pop() else {
+        return Ok(Outcome::Done);
+    };
+    faults.iter().for_each(complain);
+    if entries.is_empty() {
+        return Err(last);
+    }
+    complain(&last);
+    Ok(Outcome::Look)
+}
+
+fn text(entry: &Entry) -> String {
+    let reading = &entry.reading;
+    let mut text = format!("{}\n", entry.path);
+    let mut line = |name: &str, value: String| text.push_str(&format!("  {name:<20}{value}\n"));
+    line("format", reading.format.clone());
+    if let Some(platform) = reading.platform {
+        line("platform", platform.label().to_owned());
+    }
+    line(
+        "evidence",
+        format!(
+            "{}: {}",
+            reading.evidence.as_str(),
+            proves(reading.evidence)
+        ),
+    );
+    line("rows", reading.rows.to_string());
+    for (name, count) in [
+        ("set aside", reading.set_aside),
+        ("unavailable", reading.unavailable),
+        ("accounts gone", reading.gone),
+        ("duplicates", reading.duplicates),
+    ] {
+        if count > 0 {
+            line(name, count.to_string());
+        }
+    }
+    for (reason, rows) in &reading.set_aside_reasons {
+        line("", format!("{rows} × {reason}"));
+    }
+    if let Some(exported_at) = &reading.exported_at {
+        line("exported", exported_at.clone());
+    }
+    for (field, count) in &reading.fields {
+        let value = match (count.present, count.null) {
+            (0, 0) => "no rows".to_owned(),
+            (0, null) => format!("empty in all {null} rows: not collected"),
+            (present, 0) => format!("in all {present} rows"),
+            (present, null) => format!("in {present} rows, empty in {null}"),
+        };
+        line(field.as_str(), value);
+    }
+    let lacks: Vec<_> = Field::ALL
+        .into_iter()
+        .filter(|field| !reading.fields.contains_key(field))
+        .map(Field::as_str)
+        .collect();
+    if !lacks.is_empty() {
+        line("lacks", lacks.join(", "));
+    }
+    text
+}
+
+/// What the grade means.
+fn proves(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Activity => "it gives dates of last activity",
+        Evidence::Counts => "it gives numbers of posts, but no dates of posts",
+        Evidence::FollowDates => "it gives dates of follow, and nothing of what came after",
+        Evidence::Ids => "it gives ids, and creation dates at most; nothing of activity",
+        Evidence::Aggregate => "it gives totals, no followers",
+        Evidence::None => "it says nothing of single followers",
+    }
+}

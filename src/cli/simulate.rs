@@ -1,0 +1,112 @@
+//! `dormouse simulate`: synthetic exports of known truth.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
+
+use super::{Outcome, print};
+use crate::error::{Error, Result};
+use crate::frame::dates;
+use crate::model::platform::Platform;
+use crate::simulate::{self, Export, Sample, exports};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  dormouse simulate demo data/demo
+  dormouse simulate followers --format x-v1 --followers 100000 --seed 7 users.jsonl")]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// The example study: a made-up municipality with its exports, audits and truth.
+    Demo {
+        /// An empty or new folder.
+        folder: PathBuf,
+    },
+    /// One export of one channel.
+    Followers {
+        /// The file to write.
+        file: PathBuf,
+        /// The format.
+        #[arg(long, default_value = "canonical", value_parser = PossibleValuesParser::new(exports::FORMATS.map(|format| format.name)))]
+        format: String,
+        /// Whose followers; the platform of the format when left out.
+        #[arg(long, value_parser = platform)]
+        platform: Option<Platform>,
+        /// Followers of the channel.
+        #[arg(long, default_value_t = 10_000)]
+        followers: u64,
+        /// Only a simple random sample of this size.
+        #[arg(long, conflicts_with = "newest")]
+        random: Option<u64>,
+        /// Only the newest of this number.
+        #[arg(long)]
+        newest: Option<u64>,
+        /// What everything is drawn from.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// The census instant.
+        #[arg(long, default_value = "2026-10-01T00:00:00Z", value_parser = instant)]
+        census: i64,
+    },
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    match &arguments.what {
+        What::Demo { folder } => {
+            simulate::demo(folder)?;
+            print(&format!(
+                "{0}: begin with `dormouse run {0}/study.toml`\n",
+                folder.display()
+            ))?;
+        }
+        What::Followers {
+            file,
+            format,
+            platform,
+            followers,
+            random,
+            newest,
+            seed,
+            census,
+        } => {
+            let format = exports::format(format)
+                .ok_or_else(|| Error::new("simulate::format", "there is no such format"))?;
+            let channel = Export {
+                format,
+                platform: platform.or(format.platform).unwrap_or(Platform::X),
+                followers: *followers,
+                sample: match (random, newest) {
+                    (Some(size), _) => Sample::Random(*size),
+                    (None, Some(size)) => Sample::Newest(*size),
+                    (None, None) => Sample::Census,
+                },
+                seed: *seed,
+                census: *census,
+            };
+            let truth = simulate::export(&channel, file)?;
+            print(&format!(
+                "{}: {} followers, of whom {} are truly dormant\n",
+                file.display(),
+                truth.all.followers,
+                truth.all.dormant
+            ))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn platform(name: &str) -> std::result::Result<Platform, String> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned()))
+        .map_err(|_| "expected a platform like x, instagram or mastodon".to_owned())
+}
+
+fn instant(text: &str) -> std::result::Result<i64, String> {
+    dates::iso_8601(text.as_bytes())
+        .ok_or_else(|| "expected an instant like 2026-10-01T00:00:00Z".to_owned())
+}

@@ -1,0 +1,44 @@
+//! The formats, one file each, and their registry.
+//!
+//! Order matters only where one format is a special case of another: the more special
+//! stands first, the per-follower CSV last.
+
+mod canonical_csv;
+mod csv_refusals;
+mod follower_csv;
+mod instagram_followers;
+mod mastodon_accounts;
+mod refusals;
+mod synonyms;
+mod x_api_v1_users;
+mod x_api_v2_users;
+mod x_archive;
+mod x_archive_manifest;
+
+use super::Adapter;
+use super::recognise::Refusal;
+
+/// Every format that can be read.
+pub static ADAPTERS: &[&dyn Adapter] = &[
+    &x_archive::XArchive,
+    &x_archive_manifest::XArchiveManifest,
+    &x_api_v1_users::XApiV1Users,
+    &x_api_v2_users::XApiV2Users,
+    &instagram_followers::InstagramFollowers,
+    &mastodon_accounts::MastodonAccounts,
+    &canonical_csv::CanonicalCsv,
+    &follower_csv::FollowerCsv,
+];
+
+/// Every file that is refused with the way out.
+pub static REFUSALS: &[Refusal] = &[
+    refusals::X_FOLLOWING,
+    refusals::X_GRAILBIRD,
+    refusals::INSTAGRAM_FOLLOWING,
+    refusals::THREADS_FOLLOWING,
+    csv_refusals::MASTODON_FOLLOWING,
+    csv_refusals::YOUTUBE_SUBSCRIPTIONS,
+    csv_refusals::LINKEDIN_COMPANY_FOLLOWS,
+    csv_refusals::LINKEDIN_MEMBER_FOLLOWS,
+    csv_refusals::POSTS,
+];

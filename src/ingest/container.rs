@@ -1,0 +1,287 @@
+//! Files, folders and archives as one list of members, read without unpacking.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use flate2::read::MultiGzDecoder;
+use zip::ZipArchive;
+
+use super::head;
+use crate::error::{Error, Result};
+
+/// One file that can be read: on disk, or inside an archive.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// What people call it: the path, or `archive!path inside`.
+    pub name: String,
+    /// The file on disk: itself, or the archive that it is in.
+    pub file: PathBuf,
+    /// The archive, whose list of contents is read once, and the place in it.
+    inside: Option<(ZipArchive<Handle>, usize)>,
+}
+
+/// A file that is opened when it is first read; a clone opens it anew, so that the
+/// members of an archive can be read side by side.
+#[derive(Debug)]
+struct Handle {
+    path: PathBuf,
+    file: Option<BufReader<File>>,
+}
+
+impl Handle {
+    fn file(&mut self) -> io::Result<&mut BufReader<File>> {
+        match &mut self.file {
+            Some(file) => Ok(file),
+            none => Ok(none.insert(BufReader::new(File::open(&self.path)?))),
+        }
+    }
+}
+
+impl Clone for Handle {
+    fn clone(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            file: None,
+        }
+    }
+}
+
+impl Read for Handle {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file()?.read(buffer)
+    }
+}
+
+impl Seek for Handle {
+    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
+        self.file()?.seek(place)
+    }
+}
+
+impl Member {
+    /// The last part of the name.
+    pub fn file_name(&self) -> &str {
+        self.name
+            .rsplit(['/', '\\', '!'])
+            .next()
+            .unwrap_or(&self.name)
+    }
+
+    /// Opens the member and reads it through; `.gz` is taken off on the way.
+    ///
+    /// # Errors
+    /// The file is gone, may not be read, or the archive is broken; and whatever
+    /// `read` fails with.
+    pub fn read<T>(&self, read: impl FnOnce(&mut dyn BufRead) -> Result<T>) -> Result<T> {
+        match &self.inside {
+            None => {
+                let file = open(&self.file, &self.name)?;
+                unwrapped(BufReader::with_capacity(1 << 18, file), read)
+            }
+            Some((archive, index)) => {
+                let mut archive = archive.clone();
+                let entry = archive
+                    .by_index(*index)
+                    .map_err(|error| broken_archive(&self.name, &error))?;
+                unwrapped(BufReader::with_capacity(1 << 18, entry), read)
+            }
+        }
+        .map_err(|error| error.at(&self.name))
+    }
+
+    /// Whether it lies in an archive, as the platform packed it.
+    pub fn is_archived(&self) -> bool {
+        self.inside.is_some()
+    }
+
+    /// The first bytes, for recognition: at most [`head::LENGTH`], and whether that is all.
+    ///
+    /// # Errors
+    /// As [`Member::read`].
+    pub fn head(&self) -> Result<(Vec<u8>, bool)> {
+        self.read(|reader| {
+            let mut bytes = Vec::new();
+            reader
+                .take(head::LENGTH as u64 + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|error| unreadable(&self.name, &error))?;
+            let whole = bytes.len() <= head::LENGTH;
+            bytes.truncate(head::LENGTH);
+            Ok((bytes, whole))
+        })
+    }
+}
+
+fn unwrapped<R: BufRead, T>(
+    mut reader: R,
+    read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
+) -> Result<T> {
+    let gzipped = reader
+        .fill_buf()
+        .is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));
+    if gzipped {
+        read(&mut BufReader::with_capacity(
+            1 << 18,
+            MultiGzDecoder::new(reader),
+        ))
+    } else {
+        read(&mut reader)
+    }
+}
+
+/// All members behind a list of files, folders, archives and patterns, in order.
+///
+/// Relative paths are taken from `base`, and names are given relative to it.
+///
+/// # Errors
+/// A path or pattern that matches nothing, a folder that may not be listed, an
+/// archive that cannot be read.
+pub fn members(paths: &[String], base: &Path) -> Result<Vec<Member>> {
+    let mut members = Vec::new();
+    for path in paths {
+        let joined = base.join(path);
+        let found = if path.contains(['*', '?', '[']) && !joined.exists() {
+            matching(&joined, path)?
+        } else {
+            vec![joined]
+        };
+        for path in found {
+            add(&path, base, &mut members)?;
+        }
+    }
+    Ok(members)
+}
+
+fn matching(pattern: &Path, written: &str) -> Result<Vec<PathBuf>> {
+    let mistake = |what: String| {
+        Error::new("ingest::pattern", what)
+            .at(written)
+            .help("write a path below the study file's folder; * stands for any name")
+    };
+    let paths = glob::glob(&pattern.to_string_lossy())
+        .map_err(|error| mistake(format!("this is no pattern of paths: {}", error.msg)))?;
+    let found: Vec<_> = paths.filter_map(std::result::Result::ok).collect();
+    if found.is_empty() {
+        return Err(mistake("no file matches this pattern".to_owned()));
+    }
+    Ok(found)
+}
+
+fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
+    let name = path
+        .strip_prefix(base)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/");
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
+    if metadata.is_dir() {
+        let entries = std::fs::read_dir(path).map_err(|error| unreadable(&name, &error))?;
+        let mut entries: Vec<_> = entries
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .collect();
+        entries.sort();
+        for entry in entries {
+            // A link may lead anywhere, also back here.
+            if !is_junk(&entry.to_string_lossy()) && !entry.is_symlink() {
+                add(&entry, base, members)?;
+            }
+        }
+        return Ok(());
+    }
+    let mut magic = [0; 4];
+    let read = open(path, &name)?
+        .read(&mut magic)
+        .map_err(|error| unreadable(&name, &error))?;
+    if read == 4 && magic == *b"PK\x03\x04" {
+        add_archive(path, &name, members)
+    } else if path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+    {
+        Err(
+            Error::new("ingest::archive", "this is named as a zip, but it is none")
+                .at(name)
+                .help("download the export again; the download may have broken off"),
+        )
+    } else {
+        members.push(Member {
+            name,
+            file: path.to_owned(),
+            inside: None,
+        });
+        Ok(())
+    }
+}
+
+fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()> {
+    let mut archive = ZipArchive::new(Handle {
+        path: path.to_owned(),
+        file: None,
+    })
+    .map_err(|error| broken_archive(name, &error))?;
+    let mut inside = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|error| broken_archive(name, &error))?;
+        let entry_name = entry
+            .name()
+            .map_err(|error| broken_archive(name, &error))?
+            .replace('\\', "/");
+        if entry.is_file() && !entry_name.ends_with('/') && !is_junk(&entry_name) {
+            inside.push((entry_name, index));
+        }
+    }
+    inside.sort();
+    members.extend(inside.into_iter().map(|(entry, index)| Member {
+        name: format!("{name}!{entry}"),
+        file: path.to_owned(),
+        inside: Some((archive.clone(), index)),
+    }));
+    Ok(())
+}
+
+/// What operating systems add to folders and archives.
+fn is_junk(path: &str) -> bool {
+    path.split(['/', '\\']).any(|part| {
+        part == "__MACOSX" || part.starts_with("._") || part == ".DS_Store" || part == "Thumbs.db"
+    })
+}
+
+fn open(path: &Path, name: &str) -> Result<File> {
+    File::open(path).map_err(|error| unreadable(name, &error))
+}
+
+/// A file that cannot be read, with the way out.
+pub fn unreadable(name: &str, error: &std::io::Error) -> Error {
+    use std::io::ErrorKind;
+    let (what, help) = match error.kind() {
+        ErrorKind::NotFound => (
+            "there is no such file".to_owned(),
+            "check the path; it is taken from the folder of the study file",
+        ),
+        ErrorKind::PermissionDenied => (
+            "this file may not be read".to_owned(),
+            "give your account permission to read it, or copy it",
+        ),
+        ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::InvalidInput => (
+            format!("the file is damaged or breaks off: {error}"),
+            "download the export again",
+        ),
+        _ => (
+            format!("reading failed: {error}"),
+            "check the disk, then run again",
+        ),
+    };
+    Error::new("ingest::unreadable", what).at(name).help(help)
+}
+
+fn broken_archive(name: &str, error: &zip::result::ZipError) -> Error {
+    Error::new(
+        "ingest::archive",
+        format!("this zip cannot be read: {error}"),
+    )
+    .at(name)
+    .help("download the export again; the download may have broken off")
+}

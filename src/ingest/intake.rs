@@ -1,0 +1,304 @@
+//! What an adapter hands followers to.
+//!
+//! The intake counts: rows, filled and empty fields, rows set aside and why,
+//! duplicates. It keeps no id, only a hash of each for finding duplicates, and passes
+//! on batches of rows in which nobody can be found again.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use polars::prelude::DataFrame;
+
+use crate::error::Result;
+use crate::frame::batch::{Batch, Follower, ROWS};
+use crate::frame::dates::{EARLIEST, LATEST, rfc_3339};
+use crate::model::evidence::{Evidence, Field, FieldCount};
+use crate::model::manifest::Reading;
+
+use super::Format;
+
+/// The ids seen so far in a channel, as 64-bit hashes.
+///
+/// Among ten million followers two hashes fall together by chance with a probability
+/// of 3 in a million.
+#[derive(Debug, Default)]
+pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+}
+
+impl Seen {
+    /// Whether the id is seen for the first time.
+    pub fn is_new(&mut self, id: &str) -> bool {
+        self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+    }
+}
+
+/// Where batches of followers go.
+pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
+
+/// Collects the followers of one file.
+pub struct Intake<'a> {
+    reading: Reading,
+    /// The counts of the fields that the file carries, in the order of [`Field::ALL`].
+    fields: [Option<FieldCount>; Field::ALL.len()],
+    batch: Batch,
+    seen: &'a mut Seen,
+    latest: i64,
+    announced: Vec<(String, u64)>,
+    exported_at: Option<i64>,
+    consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
+}
+
+impl<'a> Intake<'a> {
+    /// An intake for one file of `format`.
+    ///
+    /// `latest` is the last instant that is believed; later dates are taken as empty.
+    pub fn new(
+        format: &Format,
+        seen: &'a mut Seen,
+        latest: Option<i64>,
+        consume: &'a mut Consumer<'a>,
+    ) -> Self {
+        let reading = Reading {
+            format: format.name.to_owned(),
+            platform: format.platform,
+            ..Reading::default()
+        };
+        Self {
+            reading,
+            fields: [None; Field::ALL.len()],
+            batch: Batch::default(),
+            seen,
+            latest: latest.unwrap_or(LATEST),
+            announced: Vec::new(),
+            exported_at: None,
+            consume,
+            listen: None,
+        }
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
+    }
+
+    /// Says which fields the file carries, filled or not. A field that is not named
+    /// here is absent; what a follower gives under it is not counted.
+    ///
+    /// May be said again for every row, and late: where a field first comes up in the
+    /// n-th follower, it was empty in the n - 1 before.
+    pub fn carries(&mut self, fields: &[Field]) {
+        let null = self.reading.rows - self.reading.set_aside;
+        for &field in fields {
+            if let Some(count) = self.fields.get_mut(field as usize) {
+                count.get_or_insert(FieldCount { present: 0, null });
+            }
+        }
+    }
+
+    /// Says which of the fields one row carries; see [`Intake::carries`].
+    pub fn carries_where(&mut self, fields: &[(Field, bool)]) {
+        for &(field, there) in fields {
+            if there {
+                self.carries(&[field]);
+            }
+        }
+    }
+
+    /// Says under which heading a file carries a field.
+    pub fn heading(&mut self, field: Field, heading: &str) {
+        if heading != field.as_str() {
+            self.reading.columns.insert(field, heading.to_owned());
+        }
+    }
+
+    /// Says which platform a file is of, where the format does not tell.
+    pub fn platform(&mut self, platform: crate::model::platform::Platform) {
+        self.reading.platform.get_or_insert(platform);
+    }
+
+    /// Takes one follower.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn follower(&mut self, follower: &Follower<'_>) -> Result<()> {
+        let mut follower = *follower;
+        self.reading.rows += 1;
+        for date in [
+            &mut follower.followed_at,
+            &mut follower.account_created_at,
+            &mut follower.last_active_at,
+        ] {
+            if date.is_some_and(|ms| !(EARLIEST..=self.latest).contains(&ms)) {
+                *date = None;
+                self.reading.implausible_dates += 1;
+            }
+        }
+        let follower = follower;
+        for (field, count) in Field::ALL.into_iter().zip(&mut self.fields) {
+            if let Some(FieldCount { present, null }) = count {
+                *(if has(&follower, field) { present } else { null }) += 1;
+            }
+        }
+        let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
+        self.reading.duplicates += u64::from(duplicate);
+        if follower.gone && !duplicate {
+            self.reading.unavailable += 1;
+            self.reading.gone += 1;
+        }
+        self.push(&follower, duplicate)
+    }
+
+    /// Takes a follower, or counts its row as set aside.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn row(&mut self, follower: std::result::Result<Follower<'_>, &str>) -> Result<()> {
+        match follower {
+            Ok(follower) => self.follower(&follower),
+            Err(reason) => {
+                self.set_aside(reason);
+                Ok(())
+            }
+        }
+    }
+
+    /// Counts a row that does not parse; `reason` says what was expected, in words that
+    /// hold for every such row ("id: expected a number").
+    pub fn set_aside(&mut self, reason: &str) {
+        self.reading.rows += 1;
+        self.reading.set_aside += 1;
+        *self
+            .reading
+            .set_aside_reasons
+            .entry(reason.to_owned())
+            .or_default() += 1;
+    }
+
+    /// Counts an account that the export names as gone outside its rows (an entry of
+    /// `errors[]`); it is on the list, but no row of followers. An account that was seen
+    /// before is passed over.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
+        if id.is_some_and(|id| !self.seen.is_new(id)) {
+            return Ok(());
+        }
+        self.reading.unavailable += 1;
+        self.reading.gone += 1;
+        let gone = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&gone, false)
+    }
+
+    /// Counts something else that the export could not give, like a pinned post; nobody
+    /// is gone by it.
+    pub fn not_given(&mut self) {
+        self.reading.unavailable += 1;
+    }
+
+    /// Notes when the export was made; the latest of several counts.
+    pub fn exported_at(&mut self, ms: i64) {
+        if (EARLIEST..=LATEST).contains(&ms) {
+            self.exported_at = self.exported_at.max(Some(ms));
+        }
+    }
+
+    /// Notes how many rows a file of this export should have.
+    pub fn announce(&mut self, file: impl Into<String>, rows: u64) {
+        self.announced.push((file.into(), rows));
+    }
+
+    /// Rows so far.
+    pub fn rows(&self) -> u64 {
+        self.reading.rows
+    }
+
+    /// Hands on the last batch and gives what was found.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn finish(mut self) -> Result<Found> {
+        self.flush()?;
+        self.reading.fields = Field::ALL
+            .into_iter()
+            .zip(self.fields)
+            .filter_map(|(field, count)| Some((field, count?)))
+            .collect();
+        self.reading.evidence = Evidence::of(&self.reading.fields);
+        self.reading.exported_at = self.exported_at.map(rfc_3339);
+        Ok(Found {
+            reading: self.reading,
+            announced: self.announced,
+        })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        if self.batch.is_empty() {
+            Ok(())
+        } else {
+            (self.consume)(self.batch.take()?)
+        }
+    }
+}
+
+/// What was found in one file.
+#[derive(Debug)]
+pub struct Found {
+    /// The counts.
+    pub reading: Reading,
+    /// What it says of other files: name of the file, rows.
+    pub announced: Vec<(String, u64)>,
+}
+
+fn has(follower: &Follower<'_>, field: Field) -> bool {
+    match field {
+        Field::Id => follower.id.is_some(),
+        Field::FollowedAt => follower.followed_at.is_some(),
+        Field::AccountCreatedAt => follower.account_created_at.is_some(),
+        Field::LastActiveAt => follower.last_active_at.is_some(),
+        Field::PostsCount => follower.posts_count.is_some(),
+        Field::FollowersCount => follower.followers_count.is_some(),
+        Field::FollowingCount => follower.following_count.is_some(),
+        Field::DefaultAvatar => follower.default_avatar.is_some(),
+        Field::Protected => follower.protected.is_some(),
+    }
+}

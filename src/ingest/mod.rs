@@ -1,0 +1,182 @@
+//! From files that platforms hand out to followers under canonical fields.
+//!
+//! ```text
+//! paths ─ container ─▶ Member ─ recognise ─▶ Adapter ─ read ─▶ Intake ─ batches ─▶ (activity)
+//! ```
+//!
+//! A file is recognised by what is in it, never by its name. An [`Adapter`] knows one
+//! format; it streams the file and hands each follower to the [`Intake`], which counts
+//! what is filled and what is empty, finds duplicates, drops the id and passes on
+//! batches of rows. Adding a format is one file under `adapters/`, one line in
+//! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
+
+pub mod container;
+pub mod head;
+pub mod recognise;
+pub mod intake;
+pub mod text;
+pub mod json;
+pub mod x_ids;
+pub mod adapters;
+pub mod parts;
+
+use crate::error::{Error, Result};
+use crate::model::evidence::Field;
+use crate::model::manifest::Reading;
+use crate::model::platform::Platform;
+
+use container::Member;
+use head::Head;
+use intake::{Consumer, Found, Intake, Listener, Seen};
+use recognise::Recognised;
+
+/// One format of one platform: how it is known, and how it is read.
+pub trait Adapter: Sync {
+    /// What the format is.
+    fn format(&self) -> &'static Format;
+
+    /// Whether the file is of this format, by its first bytes.
+    fn recognise(&self, head: &Head<'_>) -> bool;
+
+    /// Reads the whole file and hands over its followers.
+    ///
+    /// # Errors
+    /// The file cannot be read at all, or breaks off. A row that does not parse is no
+    /// error: it is set aside and counted.
+    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()>;
+}
+
+/// What a format is, for people and for the registry.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// Short name, as in artefacts: `x-archive`, `mastodon-accounts`.
+    pub name: &'static str,
+    /// The platform; `None` where any platform may have written it.
+    pub platform: Option<Platform>,
+    /// What it is called where it comes from.
+    pub title: &'static str,
+    /// How somebody gets it.
+    pub how: &'static str,
+    /// The canonical fields that it can carry.
+    pub carries: &'static [Field],
+    /// What it can never say.
+    pub lacks: &'static str,
+    /// Whether it holds followers, or only speaks of a file that does.
+    pub role: Role,
+}
+
+/// What a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It holds followers.
+    Followers,
+    /// It says how many rows other files of the same export should have, and from when.
+    Companion,
+}
+
+/// Reads one file with the adapter that recognised it; the one way in for everybody.
+///
+/// Ids are looked up in and added to `seen`; dates after `latest` (milliseconds since
+/// 1970) are taken as empty.
+///
+/// # Errors
+/// The file cannot be read or breaks off; it holds no follower (`ingest::empty`), or
+/// not one row that parses (`ingest::no_row`). A companion may be without rows.
+pub fn read<'a>(
+    member: &Member,
+    adapter: &dyn Adapter,
+    seen: &'a mut Seen,
+    latest: Option<i64>,
+    consumer: &'a mut Consumer<'a>,
+) -> Result<Found> {
+    let intake = Intake::new(adapter.format(), seen, latest, consumer);
+    through(member, adapter, intake)
+}
+
+/// [`read`], with somebody who hears of each follower before its batch is consumed.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_aloud<'a>(
+    member: &Member,
+    adapter: &dyn Adapter,
+    seen: &'a mut Seen,
+    latest: Option<i64>,
+    consumer: &'a mut Consumer<'a>,
+    listener: &'a mut Listener<'a>,
+) -> Result<Found> {
+    let intake = Intake::new(adapter.format(), seen, latest, consumer).heard_by(listener);
+    through(member, adapter, intake)
+}
+
+fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Result<Found> {
+    let format = adapter.format();
+    adapter.read(member, &mut intake)?;
+    let found = intake.finish()?;
+    let reading = &found.reading;
+    if format.role == Role::Companion || reading.gone > 0 {
+        return Ok(found);
+    }
+    if reading.rows == 0 {
+        return Err(empty(member));
+    }
+    if reading.rows == reading.set_aside {
+        let reason = reading
+            .set_aside_reasons
+            .iter()
+            .max_by_key(|&(_, rows)| rows)
+            .map_or("", |(reason, _)| reason);
+        return Err(Error::new(
+            "ingest::no_row",
+            format!(
+                "not one of {} rows can be read as {}; mostly: {reason}",
+                reading.rows, format.title
+            ),
+        )
+        .at(&member.name)
+        .help("download the export again, and do not open and save it in another program"));
+    }
+    Ok(found)
+}
+
+/// What a file is and what was found in it, without a channel around it.
+///
+/// # Errors
+/// As [`read`]; the file is none of the formats (`ingest::unknown`), or it is known and
+/// lists no followers (`ingest::not_followers`).
+pub fn examine(member: &Member) -> Result<Found> {
+    match recognise::recognise(member)? {
+        Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+            let (mut seen, mut consumer) = (Seen::default(), |_| Ok(()));
+            read(member, adapter, &mut seen, None, &mut consumer)
+        }
+        Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
+        Recognised::Empty => Err(empty(member)),
+        Recognised::Unknown => Err(unknown(member)),
+    }
+}
+
+/// The counts of [`examine`].
+///
+/// # Errors
+/// As [`examine`].
+pub fn inspect(member: &Member) -> Result<Reading> {
+    examine(member).map(|found| found.reading)
+}
+
+/// The error for a file that none of the formats fits.
+pub fn unknown(member: &Member) -> Error {
+    Error::new(
+        "ingest::unknown",
+        "this is none of the known exports of followers",
+    )
+    .at(&member.name)
+    .help("`dormouse formats` lists what can be read and how to get it")
+}
+
+/// The error for a file that lists nobody.
+pub fn empty(member: &Member) -> Error {
+    Error::new("ingest::empty", "the export is empty: it lists no follower")
+        .at(&member.name)
+        .help("ask the platform for the export again, with followers and with all dates")
+}

@@ -1,0 +1,64 @@
+//! What a file is, by its content.
+
+use super::adapters::{ADAPTERS, REFUSALS};
+use super::container::Member;
+use super::head::Head;
+use super::{Adapter, Role};
+use crate::error::{Error, Result};
+
+/// What was recognised.
+pub enum Recognised {
+    /// A format that holds followers.
+    Followers(&'static dyn Adapter),
+    /// A file that speaks of others.
+    Companion(&'static dyn Adapter),
+    /// Known, and not what is needed: why, and the way out.
+    Refused(&'static Refusal),
+    /// Nothing in it.
+    Empty,
+    /// None of the formats.
+    Unknown,
+}
+
+/// A file that people take for a list of followers, and that is none.
+pub struct Refusal {
+    /// What it is.
+    pub what: &'static str,
+    /// What to bring instead.
+    pub help: &'static str,
+    /// Whether the file is this.
+    pub recognise: fn(&Head<'_>) -> bool,
+}
+
+impl Refusal {
+    /// The refusal as an error about a file.
+    pub fn error(&self, name: &str) -> Error {
+        Error::new("ingest::not_followers", self.what)
+            .at(name)
+            .help(self.help)
+    }
+}
+
+/// Looks at the beginning of a file and asks the registry.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn recognise(member: &Member) -> Result<Recognised> {
+    let (bytes, whole) = member.head()?;
+    let head = Head::new(&bytes, whole);
+    if head.is_empty() {
+        return Ok(Recognised::Empty);
+    }
+    if let Some(refusal) = REFUSALS.iter().find(|refusal| (refusal.recognise)(&head)) {
+        return Ok(Recognised::Refused(refusal));
+    }
+    let adapter = ADAPTERS
+        .iter()
+        .copied()
+        .find(|adapter| adapter.recognise(&head));
+    Ok(match adapter {
+        None => Recognised::Unknown,
+        Some(adapter) if adapter.format().role == Role::Companion => Recognised::Companion(adapter),
+        Some(adapter) => Recognised::Followers(adapter),
+    })
+}

@@ -1,0 +1,256 @@
+//! Exports to tallies.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{Watch, hex};
+use crate::activity::{self, Judgement};
+use crate::error::{Error, Result};
+use crate::frame::dates;
+use crate::ingest::container::{Member, members, unreadable};
+use crate::ingest::intake::Seen;
+use crate::ingest::recognise::{Recognised, recognise};
+use crate::ingest::{self, Adapter, Role, parts};
+use crate::model::manifest::Input;
+use crate::model::results::Notice;
+use crate::model::tally::Tally;
+use crate::study::{Channel, Study};
+
+/// What was counted for one channel.
+#[derive(Debug)]
+pub struct Counted {
+    /// The tally.
+    pub tally: Tally,
+    /// The files, as the manifest lists them.
+    pub inputs: Vec<Input>,
+    /// What the files say of each other.
+    pub notices: Vec<Notice>,
+    /// Files that were found and not read, and why.
+    pub left_out: Vec<(String, String)>,
+}
+
+/// What was counted for all channels.
+#[derive(Debug)]
+pub struct Count {
+    /// The instant at which everybody is judged, in milliseconds since 1970 UTC.
+    pub census: i64,
+    /// One entry a channel, in the order of the study file.
+    pub channels: Vec<Counted>,
+}
+
+/// Exports to tallies: every row is read once.
+///
+/// # Errors
+/// A file that is missing, damaged, empty or no list of followers; no census instant.
+pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
+    let mut sources = Vec::with_capacity(study.channels.len());
+    for channel in &study.channels {
+        sources.push(sources_of(channel, &study.folder)?);
+    }
+    let census = census(study, &sources)?;
+    let judgement = Judgement::new(census, study.window_days);
+    let mut hashes = BTreeMap::new();
+    let mut counted = Vec::with_capacity(sources.len());
+    for (channel, sources) in study.channels.iter().zip(sources) {
+        counted.push(count_channel(
+            channel,
+            sources,
+            &judgement,
+            &mut hashes,
+            watch,
+        )?);
+    }
+    Ok(Count {
+        census,
+        channels: counted,
+    })
+}
+
+/// The census instant: the study's own, or when the latest of the exports was made.
+///
+/// # Errors
+/// Neither is known: the wall clock is never taken.
+pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
+    if let Some(census) = study.census {
+        return Ok(census);
+    }
+    let mut latest = None;
+    for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
+        let found = ingest::read(
+            member,
+            *adapter,
+            &mut Seen::default(),
+            None,
+            &mut |_| Ok(()),
+        )?;
+        let made = found
+            .reading
+            .exported_at
+            .and_then(|made| dates::iso_8601(made.as_bytes()));
+        latest = latest.max(made);
+    }
+    latest.ok_or_else(|| {
+        Error::new("pipeline::census", "there is no census instant")
+            .help("the exports do not say when they were made; add `census = 2025-01-14T00:00:00Z` to the study file")
+    })
+}
+
+/// The files of a channel that can be read, and those that cannot.
+pub(super) struct Sources {
+    pub(super) files: Vec<(Member, &'static dyn Adapter)>,
+    left_out: Vec<(String, String)>,
+}
+
+impl Sources {
+    /// Notes a file that is not read. What a platform packs beside its followers is
+    /// nothing that the analyst must hear of.
+    fn leave_out(&mut self, member: &Member, why: &str) {
+        if !member.is_archived() {
+            self.left_out.push((member.name.clone(), why.to_owned()));
+        }
+    }
+}
+
+pub(super) fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
+    let mut sources = Sources {
+        files: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let (mut refused, mut unknown) = (None, None);
+    for member in members(&channel.exports, folder)? {
+        match recognise(&member)? {
+            Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+                if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
+                {
+                    return Err(Error::new(
+                        "pipeline::platform",
+                        format!(
+                            "this is a list of {}, but the channel `{}` is on {}",
+                            platform.label(),
+                            channel.id,
+                            channel.platform.label()
+                        ),
+                    )
+                    .at(&member.name)
+                    .help("correct `platform` or `exports` of this channel in the study file"));
+                }
+                sources.files.push((member, adapter));
+            }
+            Recognised::Refused(refusal) => {
+                sources.leave_out(&member, refusal.what);
+                refused.get_or_insert(refusal.error(&member.name));
+            }
+            Recognised::Empty => {
+                sources.leave_out(&member, "the file is empty");
+                refused.get_or_insert(ingest::empty(&member));
+            }
+            Recognised::Unknown => {
+                sources.leave_out(&member, "none of the known formats");
+                unknown.get_or_insert(ingest::unknown(&member));
+            }
+        }
+    }
+    if sources
+        .files
+        .iter()
+        .any(|(_, adapter)| adapter.format().role == Role::Followers)
+    {
+        return Ok(sources);
+    }
+    Err(refused.or(unknown).unwrap_or_else(|| {
+        Error::new(
+            "pipeline::no_files",
+            "the exports of this channel hold no list of followers",
+        )
+        .at(channel.exports.join(", "))
+        .help("put the download of the platform there, as it is")
+    }))
+}
+
+fn count_channel(
+    channel: &Channel,
+    sources: Sources,
+    judgement: &Judgement,
+    hashes: &mut BTreeMap<PathBuf, String>,
+    watch: &dyn Watch,
+) -> Result<Counted> {
+    let latest = latest(judgement.census);
+    let mut counted = Counted {
+        tally: Tally::default(),
+        inputs: Vec::new(),
+        notices: Vec::new(),
+        left_out: sources.left_out,
+    };
+    let mut seen = Seen::default();
+    let mut announced = Vec::new();
+    for (member, adapter) in sources.files {
+        watch.reading(&member.name, 0);
+        let mut tally = Tally::default();
+        let mut rows = 0;
+        let found = ingest::read(&member, adapter, &mut seen, Some(latest), &mut |batch| {
+            rows += batch.height() as u64;
+            watch.reading(&member.name, rows);
+            tally.merge(&activity::count(batch, judgement)?);
+            Ok(())
+        })?;
+        let reading = found.reading;
+        announced.extend(found.announced);
+        let platform = reading.platform.unwrap_or(channel.platform);
+        counted.tally.merge(&activity::confirm_zero_counts(
+            tally,
+            platform,
+            &reading.fields,
+        ));
+        let sha256 = match hashes.get(&member.file) {
+            Some(hash) => hash.clone(),
+            None => {
+                let hash = hash_file(&member)?;
+                hashes.insert(member.file.clone(), hash.clone());
+                hash
+            }
+        };
+        counted.inputs.push(Input {
+            channel: channel.id.clone(),
+            path: member.name,
+            sha256,
+            reading,
+        });
+    }
+    let files: Vec<_> = counted
+        .inputs
+        .iter()
+        .map(|input| parts::File {
+            name: &input.path,
+            format: &input.reading.format,
+            rows: input.reading.rows,
+        })
+        .collect();
+    counted.notices = parts::check(&files, &announced);
+    Ok(counted)
+}
+
+/// The last instant that is believed: an export is often made some time after the
+/// census; a year later is no date.
+pub(super) fn latest(census: i64) -> i64 {
+    census.saturating_add(366 * dates::DAY)
+}
+
+fn hash_file(member: &Member) -> Result<String> {
+    let name = &member.name;
+    let mut file = File::open(&member.file).map_err(|error| unreadable(name, &error))?;
+    let mut hasher = Sha256::new();
+    let mut block = vec![0; 1 << 18];
+    loop {
+        match file
+            .read(&mut block)
+            .map_err(|error| unreadable(name, &error))?
+        {
+            0 => return Ok(hex(&hasher.finalize())),
+            read => hasher.update(block.get(..read).unwrap_or_default()),
+        }
+    }
+}

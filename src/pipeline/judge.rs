@@ -1,0 +1,206 @@
+//! Tallies and labels to results.
+
+use sha2::{Digest, Sha256};
+
+use super::count::{Count, Counted};
+use super::hex;
+use crate::compare::{Audited, Compared};
+use crate::error::Result;
+use crate::estimate::{self, Expense, Standing};
+use crate::frame::dates::rfc_3339;
+use crate::model::evidence::{Design, Evidence, Fields};
+use crate::model::finding::Comparison;
+use crate::model::manifest::{Input, Manifest, Reading};
+use crate::model::multiverse::{Question, Specification};
+use crate::model::results::{self, Results, SCHEMA_VERSION, StudySummary};
+use crate::study::{Channel, Study};
+use crate::{audit, compare};
+
+/// Rows set aside beyond this share of a file ask for a look.
+const ACCEPTABLE_LOSS: f64 = 0.01;
+
+/// Tallies and labels to results, and every specification of the multiverse.
+///
+/// # Errors
+/// An audit file that cannot be read or contradicts the list.
+pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification>)> {
+    let mut channels = Vec::with_capacity(count.channels.len());
+    for (channel, counted) in study.channels.iter().zip(&count.channels) {
+        channels.push(judge_channel(study, channel, counted)?);
+    }
+    let comparisons = comparisons(study, &channels)?;
+    let tallies: Vec<_> = study
+        .channels
+        .iter()
+        .zip(&count.channels)
+        .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
+        .collect();
+    let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
+    let results = Results {
+        schema_version: SCHEMA_VERSION,
+        study: StudySummary {
+            title: study.title.clone(),
+            organisation: study.organisation.clone(),
+            language: study.language,
+            census: rfc_3339(count.census),
+            window_days: study.window_days,
+            level: study.level,
+            residents: study.residents,
+        },
+        ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
+        multiverse: Some(compare::summary(&specifications, &questions(study))),
+        comparisons,
+        channels,
+        manifest: Manifest {
+            tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
+            inputs: count
+                .channels
+                .iter()
+                .flat_map(|counted| counted.inputs.clone())
+                .collect(),
+            settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
+            seed: study.seed,
+        },
+    };
+    Ok((results, specifications))
+}
+
+/// All pairs, with limits at which they are right together.
+fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Comparison>> {
+    let level = compare::pair_level(channels.len(), study.level)?;
+    let mut compared = Vec::with_capacity(channels.len());
+    for channel in channels {
+        let standing = Standing {
+            design: channel.design,
+            followers: channel.followers,
+        };
+        let dormant = match &channel.audit {
+            None => None,
+            Some(audit) => Some(estimate::dormant(audit, standing, level)?),
+        };
+        compared.push(Compared {
+            id: channel.id.clone(),
+            silent: estimate::silent(channel.counts, standing, level)?,
+            dormant,
+            standard_error: channel
+                .audit
+                .as_ref()
+                .and_then(|audit| estimate::standard_error(audit, standing)),
+        });
+    }
+    compare::differences(&compared, level)
+}
+
+fn audited(channels: &[results::Channel]) -> Vec<Audited<'_>> {
+    channels
+        .iter()
+        .filter_map(|channel| {
+            Some(Audited {
+                id: &channel.id,
+                audit: channel.audit.as_ref()?,
+                census: channel.design == Design::Census,
+            })
+        })
+        .collect()
+}
+
+/// What the council's policy asks of each specification.
+fn questions(study: &Study) -> Vec<Question> {
+    let policy = study.policy.clone().unwrap_or_default();
+    let minimum = policy
+        .min_awake_followers
+        .map(|minimum| Question::FewerActiveThan { minimum });
+    let maximum = policy
+        .max_dormant_share
+        .map(|maximum| Question::ShareAbove { maximum });
+    minimum.into_iter().chain(maximum).collect()
+}
+
+fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<results::Channel> {
+    let (window, level) = (study.window_days, study.level);
+    let standing = Standing {
+        design: channel.design,
+        followers: channel.followers,
+    };
+    let counts = counted.tally.counts(window);
+    let audit = match &channel.audit {
+        None => None,
+        Some(path) => Some(audit::read(
+            &study.folder.join(path),
+            &path.to_string_lossy(),
+            counts,
+        )?),
+    };
+    let dormant = match &audit {
+        None => None,
+        Some(audit) => Some(
+            estimate::dormant(audit, standing, level)
+                .map_err(|error| error.at(format!("channel {}", channel.id)))?,
+        ),
+    };
+    // The channel's total: an export may be a part of it.
+    let followers = channel.followers.unwrap_or(counts.present());
+    let expense = channel.cost_per_month.map(|per_month| Expense {
+        per_month,
+        standard_error: channel.cost_standard_error,
+    });
+    let cost = match (&dormant, expense) {
+        (Some(dormant), Some(expense)) => estimate::cost(dormant, followers, expense)?,
+        _ => None,
+    };
+    let readings: Vec<&Reading> = counted.inputs.iter().map(|input| &input.reading).collect();
+    let fields = fields_of(&readings);
+    let mut notices = counted.notices.clone();
+    notices.extend(estimate::notices(
+        &readings,
+        &fields,
+        &counted.tally,
+        window,
+        standing,
+        audit.as_ref(),
+    ));
+    Ok(results::Channel {
+        id: channel.id.clone(),
+        name: channel.name.clone(),
+        platform: channel.platform,
+        evidence: Evidence::of(&fields),
+        design: channel.design,
+        followers: channel.followers,
+        listed: counts.listed(),
+        counts,
+        silent: estimate::silent(counts, standing, level)?,
+        awake: dormant
+            .as_ref()
+            .map(|dormant| estimate::awake(dormant, followers)),
+        dormant,
+        cost,
+        audit,
+        curve: estimate::curve(&counted.tally, standing, window, level)?,
+        notices,
+    })
+}
+
+/// The fields of several files together.
+fn fields_of(readings: &[&Reading]) -> Fields {
+    let mut fields = Fields::new();
+    for reading in readings {
+        for (&field, count) in &reading.fields {
+            let sum = fields.entry(field).or_default();
+            sum.present += count.present;
+            sum.null += count.null;
+        }
+    }
+    fields
+}
+
+/// Whether somebody must look: more rows set aside than is acceptable.
+pub fn needs_a_look(results: &Results) -> Vec<&Input> {
+    results
+        .manifest
+        .inputs
+        .iter()
+        .filter(|input| {
+            input.reading.set_aside as f64 > ACCEPTABLE_LOSS * input.reading.rows as f64
+        })
+        .collect()
+}

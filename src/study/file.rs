@@ -1,0 +1,169 @@
+//! The study file as it is written: a mirror for serde, nothing checked yet.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+
+use crate::error::{Error, Result};
+use crate::model::evidence::Design;
+use crate::model::platform::{Language, Platform};
+
+/// One review of the channels of a public body.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "dormouse study")]
+pub struct StudyFile {
+    /// Title of the review.
+    pub title: String,
+    /// The public body.
+    pub organisation: String,
+    /// Language of the briefing: `nl` or `en`.
+    #[serde(default)]
+    pub language: Language,
+    /// The instant at which everybody is judged, in UTC; from the exports when left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub census: Option<Spanned<toml::value::Datetime>>,
+    /// Residents of the place.
+    #[serde(default)]
+    pub residents: Option<u64>,
+    /// Days of silence beyond which a follower counts as silent; 180 when left out.
+    #[serde(default)]
+    #[schemars(with = "Option<u32>")]
+    pub window_days: Option<Spanned<u32>>,
+    /// Level of the intervals; 0.95 when left out.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub level: Option<Spanned<f64>>,
+    /// Seed of everything that is random; 0 when left out.
+    #[serde(default)]
+    pub seed: u64,
+    /// The channels.
+    #[serde(default, rename = "channel")]
+    pub channels: Vec<ChannelEntry>,
+    /// The council's own rules; none are invented.
+    #[serde(default)]
+    pub policy: Option<Policy>,
+}
+
+/// One `[[channel]]`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChannelEntry {
+    /// A short id: small letters, digits, hyphens.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    /// The name for people; the platform's when left out.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The platform.
+    pub platform: Platform,
+    /// Files, folders, patterns, zips, below the study file's folder.
+    #[schemars(with = "Vec<String>")]
+    pub exports: Spanned<Vec<String>>,
+    /// How the exports stand to the followers; `unknown` when left out.
+    #[serde(default)]
+    pub design: Design,
+    /// The counter that the platform shows.
+    #[serde(default)]
+    pub followers: Option<u64>,
+    /// File with the labels of the audit.
+    #[serde(default)]
+    pub audit: Option<String>,
+    /// Staff hours a month.
+    #[serde(default)]
+    pub hours_per_month: Option<f64>,
+    /// Costs a month, in euros.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub cost_per_month: Option<Spanned<f64>>,
+    /// Standard error of the costs, in euros, where they are estimated themselves.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub cost_standard_error: Option<Spanned<f64>>,
+}
+
+/// The council's own rules.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Fewest awake followers for which a channel is kept.
+    #[serde(default)]
+    pub min_awake_followers: Option<u64>,
+    /// Largest dormant share with which a channel is kept.
+    #[serde(default)]
+    pub max_dormant_share: Option<f64>,
+    /// Highest cost per awake follower a month, in euros.
+    #[serde(default)]
+    pub max_cost_per_awake_follower: Option<f64>,
+    /// Whether leaving means parking the name.
+    #[serde(default)]
+    pub keep_handle: Option<bool>,
+}
+
+/// The text as a study file.
+pub fn parse(name: &str, text: &str) -> Result<StudyFile> {
+    toml::from_str(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let message = error.message();
+        match unknown_key(message) {
+            Some((key, valid)) => {
+                let nearest = nearest(&key, &valid);
+                mistake(
+                    name,
+                    text,
+                    span,
+                    format!("there is no setting `{key}`"),
+                    "not known",
+                )
+                .help(match nearest {
+                    Some(nearest) => format!("did you mean `{nearest}`?"),
+                    None => format!("the settings here are: {}", valid.join(", ")),
+                })
+            }
+            None => mistake(name, text, span, message.trim_end().to_owned(), "here")
+                .help("`dormouse schema study` prints every setting with its type"),
+        }
+    })
+}
+
+/// A mistake at a place of the study file, with the line and column said.
+pub fn mistake(
+    name: &str,
+    text: &str,
+    span: Range<usize>,
+    message: impl Into<String>,
+    label: &str,
+) -> Error {
+    let before = text.get(..span.start).unwrap_or("");
+    let row = before.matches('\n').count() as u64 + 1;
+    let column = before
+        .chars()
+        .rev()
+        .take_while(|&character| character != '\n')
+        .count()
+        + 1;
+    Error::new("study::setting", message)
+        .at(name)
+        .row(row)
+        .column(column.to_string())
+        .snippet(name, text, span, label)
+}
+
+/// Key and valid keys out of serde's message on an unknown field.
+fn unknown_key(message: &str) -> Option<(String, Vec<String>)> {
+    let rest = message.strip_prefix("unknown field ")?;
+    let mut quoted = rest.split('`').skip(1).step_by(2).map(str::to_owned);
+    Some((quoted.next()?, quoted.collect()))
+}
+
+fn nearest(key: &str, valid: &[String]) -> Option<String> {
+    valid
+        .iter()
+        .map(|candidate| (strsim::jaro_winkler(key, candidate), candidate))
+        .filter(|(likeness, _)| *likeness > 0.7)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate.clone())
+}

@@ -1,0 +1,262 @@
+//! What was not measured, each with its next step.
+
+use crate::model::evidence::{Design, Field};
+use crate::model::results::{Channel, Notice};
+use crate::wording::Words;
+
+use super::counts::{Shown, States};
+
+/// How many followers a first audit draws: enough for about six points either way.
+pub const FIRST_DRAW: u64 = 150;
+
+/// A field in running text.
+pub fn field(words: Words, field: Field) -> &'static str {
+    match field {
+        Field::Id => words.pick("the id of the account", "het kenmerk van het account"),
+        Field::FollowedAt => words.pick("the date of the follow", "de datum van volgen"),
+        Field::AccountCreatedAt => words.pick(
+            "the date on which the account was made",
+            "de datum waarop het account is gemaakt",
+        ),
+        Field::LastActiveAt => words.pick(
+            "the date of the last activity",
+            "de datum van de laatste activiteit",
+        ),
+        Field::PostsCount => words.pick("the number of posts", "het aantal berichten"),
+        Field::FollowersCount => words.pick(
+            "how many followers the account has",
+            "hoeveel volgers het account heeft",
+        ),
+        Field::FollowingCount => {
+            words.pick("how many accounts it follows", "hoeveel accounts het volgt")
+        }
+        Field::DefaultAvatar => words.pick(
+            "whether there is a picture of one's own",
+            "of er een eigen profielfoto is",
+        ),
+        Field::Protected => words.pick(
+            "whether the account is protected",
+            "of het account is afgeschermd",
+        ),
+    }
+}
+
+/// Fields that the exports of a channel do not carry; `fields` is not empty.
+pub fn not_collected(words: Words, fields: &[Field]) -> String {
+    let names: Vec<&str> = fields.iter().map(|&one| field(words, one)).collect();
+    let names = words.list(&names);
+    words.pick(
+        format!(
+            "The export lacks {names}. Ask for an export that carries it, where the platform offers \
+             one."
+        ),
+        format!(
+            "In de export ontbreekt {names}. Vraag een export waar dit in staat, als het platform die \
+             geeft."
+        ),
+    )
+}
+
+fn rows(words: Words, n: u64) -> String {
+    let (one, many) = words.pick(("row", "rows"), ("rij", "rijen"));
+    format!("{} {}", words.count(n), if n == 1 { one } else { many })
+}
+
+/// One notice: what is the case, and what would help.
+pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
+    let count = |n: u64| words.count(n);
+    let followers = |n: u64| words.followers(n);
+    let rows = |n: u64| self::rows(words, n);
+    let states = States::of(channel.counts);
+    // A part of a number that may not be printed is not printed either.
+    let among = |whole: Shown, n: u64| match whole {
+        Shown::Count(_) => Shown::alone(n),
+        hidden => hidden,
+    };
+    match *notice {
+        Notice::NotCollected { field, .. } => not_collected(words, &[field]),
+        Notice::Protected { followers: n } => words.pick(
+            format!(
+                "Protected accounts without activity in the export: {}. We count them as \
+                 undetermined, not as silent. Have some of them checked by hand: a person can often \
+                 see more.",
+                among(states.undetermined, n).followers(words)
+            ),
+            format!(
+                "Afgeschermde accounts zonder activiteit in de export: {}. Wij tellen hen als \
+                 onbekend, niet als stil. Laat een aantal van hen met de hand nakijken: een mens ziet \
+                 vaak meer.",
+                among(states.undetermined, n).followers(words)
+            ),
+        ),
+        Notice::Gone { followers: n } => words.pick(
+            format!(
+                "Gone, that is suspended, deleted or moved: {}. They count in no share. \
+                 Measure again later to see whether this number grows.",
+                among(states.gone, n).followers(words)
+            ),
+            format!(
+                "Verdwenen, dus geschorst, verwijderd of verhuisd: {}. Zij tellen in geen enkel \
+                 aandeel mee. Meet later opnieuw om te zien of dit aantal groeit.",
+                among(states.gone, n).followers(words)
+            ),
+        ),
+        Notice::SetAside { rows: n, of } => words.pick(
+            format!(
+                "Of {}, {} could not be read and set aside. Look up the reasons in the results, and \
+                 ask for a new export if it matters.",
+                rows(of),
+                count(n)
+            ),
+            format!(
+                "Van {} waren er {} niet te lezen; die liggen terzijde. Zoek de redenen op in de \
+                 resultaten, en vraag zo nodig een nieuwe export.",
+                rows(of),
+                count(n)
+            ),
+        ),
+        Notice::Duplicates { rows: n } => words.pick(
+            format!(
+                "The same follower came twice in {}; each counts once. Make a list in several parts in \
+                 one go, so that it does not shift in between.",
+                rows(n)
+            ),
+            format!(
+                "In {} kwam een volger dubbel voor; elke volger telt één keer. Maak een lijst in delen \
+                 achter elkaar, zodat zij tussendoor niet verschuift.",
+                rows(n)
+            ),
+        ),
+        Notice::ListDiffersFromCounter { listed, counter } => words.pick(
+            format!(
+                "The list holds {}, the platform's counter says {}. Note the counter on the day of \
+                 the export, then the difference can be explained.",
+                followers(listed),
+                count(counter)
+            ),
+            format!(
+                "Op de lijst staan {}, de teller van het platform zegt {}. Noteer de teller op de dag \
+                 van de export, dan is het verschil te verklaren.",
+                followers(listed),
+                count(counter)
+            ),
+        ),
+        Notice::NewestFirst { listed, followers: all } => newest(words, channel, listed, all),
+        Notice::PartMissing { part, of } => {
+            let part = count(part.into());
+            let which = match of {
+                Some(of) => words.pick(
+                    format!("Part {part} of {}", count(of.into())),
+                    format!("Deel {part} van {}", count(of.into())),
+                ),
+                None => words.pick(format!("Part {part}"), format!("Deel {part}")),
+            };
+            words.pick(
+                format!("{which} of the list is missing. Find that file and run the measurement again."),
+                format!("{which} van de lijst ontbreekt. Zoek dat bestand op en meet opnieuw."),
+            )
+        }
+        Notice::CountDiffers { announced, found } => words.pick(
+            format!(
+                "The export announces {} and holds {}. Ask for the export once more.",
+                rows(announced),
+                count(found)
+            ),
+            format!(
+                "De export kondigt {} aan en bevat er {}. Vraag de export nog een keer aan.",
+                rows(announced),
+                count(found)
+            ),
+        ),
+        Notice::ImplausibleDates { dates } => words.pick(
+            format!(
+                "Dates that cannot be right: {}. We read them as empty. Check how the export writes \
+                 its dates.",
+                count(dates)
+            ),
+            format!(
+                "Datums die niet kunnen kloppen: {}. Wij lezen ze als leeg. Ga na hoe de export \
+                 datums schrijft.",
+                count(dates)
+            ),
+        ),
+        Notice::LabelsUnknown { labels } => words.pick(
+            format!(
+                "Of {} the check by hand could not tell. That sets the limits further apart. Have a second \
+                 person look at them.",
+                Shown::alone(labels).followers(words)
+            ),
+            format!(
+                "Van {} was bij de controle met de hand niets te zien. Daarom liggen de grenzen verder \
+                 uit elkaar. Laat een tweede persoon naar hen kijken.",
+                Shown::alone(labels).followers(words)
+            ),
+        ),
+        Notice::NoAudit => no_audit(words, channel),
+        Notice::NoEvidence => words
+            .pick(
+                "The export says nothing about activity. Ask for an export with the date of the last \
+                 activity, or check followers by hand.",
+                "De export zegt niets over activiteit. Vraag een export met de datum van de laatste \
+                 activiteit, of kijk volgers met de hand na.",
+            )
+            .to_owned(),
+    }
+}
+
+fn newest(words: Words, channel: &Channel, listed: u64, all: u64) -> String {
+    let (listed, all) = (words.count(listed), words.followers(all));
+    let what = if channel.design == Design::Newest {
+        words.pick(
+            format!("The list holds only the newest {listed} of {all}."),
+            format!("De lijst bevat alleen de nieuwste {listed} van de {all}."),
+        )
+    } else {
+        words.pick(
+            format!(
+                "It is not known how the list of {listed} was made, for a channel with {all}; we treat \
+                 it as the newest followers."
+            ),
+            format!(
+                "Het is niet bekend hoe de lijst van {listed} is gemaakt, voor een kanaal met {all}; \
+                 wij behandelen haar als de nieuwste volgers."
+            ),
+        )
+    };
+    let help = words.pick(
+        "Such a list is no sample. Ask for the whole list, or draw followers at random.",
+        "Zo'n lijst is geen steekproef. Vraag de hele lijst, of loot een groep uit alle volgers.",
+    );
+    format!("{what} {help}")
+}
+
+fn no_audit(words: Words, channel: &Channel) -> String {
+    let what = words.pick(
+        "Nobody checked followers by hand, so we call nobody dormant here.",
+        "Niemand keek volgers met de hand na. Daarom noemen wij hier niemand slapend.",
+    );
+    let all = channel.listed > 0 && channel.listed <= FIRST_DRAW;
+    let help = if all {
+        words
+            .pick(
+                "Look up everybody on the list and note who still reads or acts.",
+                "Zoek iedereen op de lijst op en noteer wie nog leest of iets doet.",
+            )
+            .to_owned()
+    } else {
+        let draw = words.followers(FIRST_DRAW);
+        words.pick(
+            format!("Draw {draw} at random, look them up and note who still reads or acts."),
+            format!("Loot {draw}, zoek hen op en noteer wie nog leest of iets doet."),
+        )
+    };
+    format!("{what} {help}")
+}
+
+/// Nothing is missing.
+pub fn nothing_missing(words: Words) -> &'static str {
+    words.pick(
+        "Nothing that these figures need was missing.",
+        "Er ontbrak niets wat deze cijfers nodig hebben.",
+    )
+}

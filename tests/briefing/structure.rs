@@ -1,0 +1,233 @@
+//! The documents are well built, and the same bytes twice.
+
+use std::collections::BTreeSet;
+
+use super::fixtures::{both, hostile, nothing_known, results, view, without_audits};
+use dormouse::briefing::view::View;
+use dormouse::briefing::{html, markdown};
+
+/// The levels of the headings in order.
+fn levels(page: &str) -> Vec<u32> {
+    let tags = page.split("<h").skip(1);
+    tags.filter_map(|tag| tag.chars().next()?.to_digit(10))
+        .collect()
+}
+
+#[test]
+fn the_page_has_one_title_and_skips_no_level() {
+    for results in [results(), without_audits(), nothing_known()] {
+        for words in both() {
+            let page = html::render(&view(&results, words));
+            let levels = levels(&page);
+            assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+            assert_eq!(levels[0], 1);
+            assert!(
+                levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+                "{levels:?}"
+            );
+            assert!(page.starts_with("<!DOCTYPE html>"));
+            assert!(page.contains(&format!("<html lang=\"{}\">", words.tag())));
+        }
+    }
+}
+
+#[test]
+fn the_page_asks_for_nothing() {
+    for words in both() {
+        let page = html::render(&view(&results(), words));
+        assert!(
+            page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
+        );
+        for asking in [
+            "<script", "<link", "<img", "<iframe", " src=", "@import", "url(http", "url(/",
+        ] {
+            assert!(!page.contains(asking), "{asking}");
+        }
+        let links = page.split("href=\"").skip(1);
+        assert!(links.clone().count() > 9);
+        assert!(links.clone().all(|link| link.starts_with('#')));
+    }
+}
+
+#[test]
+fn every_link_has_its_place_and_every_place_one_name() {
+    for words in both() {
+        let page = html::render(&view(&results(), words));
+        let named = |mark: &str| -> Vec<String> {
+            let parts = page.split(mark).skip(1);
+            parts
+                .map(|part| part.split('"').next().unwrap().to_owned())
+                .collect()
+        };
+        let ids = named(" id=\"");
+        let places: BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(places.len(), ids.len());
+        for link in named("href=\"#") {
+            assert!(places.contains(&link), "{link}");
+        }
+        for labels in named("aria-labelledby=\"") {
+            for label in labels.split(' ') {
+                assert!(places.contains(&label.to_owned()), "{label}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_table_has_a_caption_scopes_and_a_region_that_can_be_reached() {
+    for words in both() {
+        let page = html::render(&view(&results(), words));
+        let tables = page.matches("<table").count();
+        let figures = page.matches("<figure").count();
+        assert!(figures > 0);
+        // Followers, shares, differences, inputs, and one in each figure.
+        assert_eq!(tables, 4 + figures);
+        assert_eq!(page.matches("<caption>").count(), tables);
+        let regions = page.matches("<section class=\"scroll").count();
+        assert_eq!(regions, tables + figures);
+        assert_eq!(
+            page.matches("tabindex=\"0\" aria-label=\"").count(),
+            regions
+        );
+        let heads = page.matches("<th ").count();
+        let scopes = page.matches("<th scope=\"").count();
+        assert_eq!(heads, scopes);
+        assert_eq!(page.matches("<th>").count(), 0);
+        assert_eq!(page.matches("<details>").count(), figures);
+    }
+}
+
+#[test]
+fn rows_are_as_wide_as_their_heads() {
+    for results in [results(), without_audits(), nothing_known()] {
+        for words in both() {
+            for section in view(&results, words).sections() {
+                for block in &section.blocks {
+                    if let dormouse::briefing::view::Block::Table(table) = block {
+                        assert!(
+                            table
+                                .rows
+                                .iter()
+                                .all(|row| row.len() == table.columns.len())
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_title_of_the_window_is_not_cut_off() {
+    let [dutch, _] = both();
+    let title = |title: &str, organisation: &str| {
+        let mut results = results();
+        results.study.title = title.to_owned();
+        results.study.organisation = organisation.to_owned();
+        let page = html::render(&View::new(&results, &[], dutch));
+        let (_, rest) = page.split_once("<title>").unwrap();
+        rest.split("</title>").next().unwrap().to_owned()
+    };
+    let (short, long) = ("Kanalen", "Kanalen ".repeat(9));
+    assert_eq!(title(short, "Gemeente"), "Kanalen – Gemeente");
+    assert_eq!(title(short, ""), "Kanalen");
+    assert_eq!(title("", "Gemeente"), "Gemeente");
+    assert_eq!(title(short, &long), "Kanalen");
+    let cut = title(&long, "Gemeente");
+    assert!(cut.starts_with("Kanalen Kanalen") && cut.ends_with('…'));
+    assert!(cut.chars().count() <= 70);
+    assert!(title("", "").starts_with("Waarschijnlijk"));
+}
+
+#[test]
+fn text_from_outside_stays_text() {
+    let results = hostile();
+    for words in both() {
+        let page = html::render(&view(&results, words));
+        assert!(page.contains("&lt;b&gt;&quot;Kanalen&quot;&lt;/b&gt; &amp; [x](y) | *z* # w "));
+        for tag in ["<b>", "<i>", "<script", "\u{7}"] {
+            assert!(!page.contains(tag), "{tag}");
+        }
+        let text = markdown::render(&view(&results, words));
+        assert!(text.contains("\\<b\\>\"Kanalen\"\\</b\\> \\& \\[x\\](y) \\| \\*z\\* # w "));
+        assert!(text.contains("a\\|b\\_\\<script\\>.csv"));
+        assert!(!text.contains("\n# w"));
+    }
+}
+
+#[test]
+fn markdown_tables_keep_their_columns() {
+    for words in both() {
+        let text = markdown::render(&view(&results(), words));
+        let mut width = None;
+        let mut tables = 0;
+        for line in text.lines() {
+            let bars = line.replace("\\|", "").matches('|').count();
+            if !line.starts_with('|') {
+                width = None;
+                continue;
+            }
+            tables += usize::from(width.is_none());
+            assert_eq!(*width.get_or_insert(bars), bars, "{line}");
+        }
+        assert_eq!(tables, 4 + text.matches("](figures/").count());
+        assert_eq!(
+            text.lines().filter(|line| line.starts_with("# ")).count(),
+            1
+        );
+    }
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    for words in both() {
+        let again = || view(&results(), words);
+        assert_eq!(html::render(&again()), html::render(&again()));
+        assert_eq!(markdown::render(&again()), markdown::render(&again()));
+    }
+}
+
+/// Both documents say the same.
+#[test]
+fn the_page_and_the_markdown_say_the_same_sentences() {
+    for words in both() {
+        let view = view(&results(), words);
+        let text = markdown::render(&view).replace('\\', "");
+        let page = html::render(&view);
+        for section in view.sections() {
+            assert!(text.contains(&format!("## {}\n", section.heading)));
+            for block in &section.blocks {
+                if let dormouse::briefing::view::Block::List(points) = block {
+                    for point in points {
+                        assert!(
+                            text.contains(point.as_str()) && page.contains(point.as_str()),
+                            "{point}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Writes the documents into the folder that `DORMOUSE_BRIEFINGS` names, for the checks of
+/// accessibility (`.ci/accessibility.mjs`) and for looking at them.
+#[test]
+#[ignore = "writes documents into the folder DORMOUSE_BRIEFINGS"]
+fn documents_can_be_looked_at() {
+    let folder = std::env::var_os("DORMOUSE_BRIEFINGS").unwrap();
+    let folder = std::path::PathBuf::from(folder);
+    for (name, results) in [
+        ("full", results()),
+        ("silent", without_audits()),
+        ("blank", nothing_known()),
+        ("hostile", hostile()),
+    ] {
+        for words in both() {
+            let view = view(&results, words);
+            let file = |ending: &str| folder.join(format!("{name}-{}.{ending}", words.tag()));
+            std::fs::write(file("html"), html::render(&view)).unwrap();
+            std::fs::write(file("md"), markdown::render(&view)).unwrap();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The adapters on real exports, where the environment variable `DORMOUSE_REAL` names
+//! a folder of them; they hold real accounts and are no part of the project.
+
+use std::path::PathBuf;
+
+use dormouse::ingest::{container, inspect};
+use dormouse::model::evidence::{Evidence, Field};
+
+/// What is to be found in one file.
+struct Expectation {
+    file: &'static str,
+    format: &'static str,
+    rows: u64,
+    duplicates: u64,
+    unavailable: u64,
+    evidence: Evidence,
+    /// In how many rows fields are filled.
+    filled: &'static [(Field, u64)],
+}
+
+/// Counted apart from this program, with the csv and json modules of Python.
+const EXPECTED: &[Expectation] = &[
+    Expectation {
+        file: "x/archive_person_2022/data/follower.js",
+        format: "x-archive",
+        rows: 1965,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Ids,
+        filled: &[(Field::Id, 1965), (Field::AccountCreatedAt, 1965)],
+    },
+    Expectation {
+        file: "x/api_tweepy/v11_followers_list_0.json",
+        format: "x-api-v1-users",
+        rows: 2,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Activity,
+        filled: &[
+            (Field::LastActiveAt, 2),
+            (Field::PostsCount, 2),
+            (Field::Protected, 2),
+        ],
+    },
+    // Eight errors: seven pinned posts of accounts in the list, and one account.
+    Expectation {
+        file: "x/twarc2/users.jsonl",
+        format: "x-api-v2-users",
+        rows: 96,
+        duplicates: 5,
+        unavailable: 8,
+        evidence: Evidence::Counts,
+        filled: &[
+            (Field::AccountCreatedAt, 96),
+            (Field::PostsCount, 96),
+            (Field::DefaultAvatar, 96),
+        ],
+    },
+    Expectation {
+        file: "instagram/json_2024/connections/followers_and_following/followers_1.json",
+        format: "instagram-followers",
+        rows: 3477,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::FollowDates,
+        filled: &[(Field::Id, 3477), (Field::FollowedAt, 3477)],
+    },
+    Expectation {
+        file: "mastodon/rtoot_followers_2026.csv",
+        format: "follower-csv",
+        rows: 502,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Counts,
+        filled: &[
+            (Field::Id, 502),
+            (Field::AccountCreatedAt, 502),
+            (Field::LastActiveAt, 0),
+            (Field::PostsCount, 502),
+            (Field::DefaultAvatar, 502),
+        ],
+    },
+    Expectation {
+        file: "x/profiles_2017.csv",
+        format: "follower-csv",
+        rows: 2806,
+        duplicates: 43,
+        unavailable: 0,
+        evidence: Evidence::Activity,
+        filled: &[
+            (Field::Id, 2806),
+            (Field::LastActiveAt, 2402),
+            (Field::PostsCount, 2806),
+            (Field::FollowersCount, 2805),
+            (Field::FollowingCount, 2794),
+            (Field::DefaultAvatar, 2619),
+        ],
+    },
+];
+
+/// Files that no adapter may take for followers.
+const NOT_FOLLOWERS: &[&str] = &[
+    "MANIFEST.csv",
+    "bluesky/getFollowers_profileViews.json",
+    "bluesky/getProfiles_detailed.json",
+    "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
+    "tiktok/user_data_tiktok_2025.json",
+    "linkedin/page_2023/followers.csv",
+    "linkedin/page_2023/visitors.csv",
+    "meta_business_suite/za_2025/*.csv",
+    "x/analytics/account_overview_analytics.csv",
+    "youtube/studio_2025/Table data.csv",
+];
+
+fn folder() -> Option<PathBuf> {
+    let folder = std::env::var_os("DORMOUSE_REAL").map(PathBuf::from);
+    if folder.is_none() {
+        println!("skipped: DORMOUSE_REAL names no folder of real exports");
+    }
+    folder
+}
+
+#[test]
+fn counts_of_real_exports() {
+    let Some(folder) = folder() else { return };
+    for expected in EXPECTED {
+        let file = expected.file;
+        let member = &container::members(&[file.to_owned()], &folder).unwrap()[0];
+        let reading = inspect(member).unwrap();
+        assert_eq!(reading.format, expected.format, "{file}");
+        assert_eq!(reading.rows, expected.rows, "{file}");
+        assert_eq!(
+            reading.set_aside, 0,
+            "{file}: {:?}",
+            reading.set_aside_reasons
+        );
+        assert_eq!(reading.duplicates, expected.duplicates, "{file}");
+        assert_eq!(reading.unavailable, expected.unavailable, "{file}");
+        assert_eq!(reading.gone, u64::from(expected.unavailable > 0), "{file}");
+        assert_eq!(reading.evidence, expected.evidence, "{file}");
+        for (field, filled) in expected.filled {
+            let count = reading.fields[field];
+            assert_eq!(count.present, *filled, "{file}: {field:?}");
+            assert_eq!(
+                count.present + count.null,
+                expected.rows,
+                "{file}: {field:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn aggregates_are_no_followers() {
+    let Some(folder) = folder() else { return };
+    for path in NOT_FOLLOWERS {
+        for member in container::members(&[(*path).to_owned()], &folder).unwrap() {
+            let error = inspect(&member).unwrap_err();
+            assert_eq!(error.kind(), "ingest::unknown", "{}", member.name);
+        }
+    }
+}
