@@ -6,6 +6,7 @@
 //! so that every window is read off it later.
 
 mod follow_age;
+mod named;
 mod never_posted;
 mod post_age;
 mod protected;
@@ -21,7 +22,8 @@ use crate::frame::dates::DAY;
 use crate::frame::engine;
 use crate::model::tally::{Key, Tally, packing, post_edges};
 
-pub use record::confirm_zero_counts;
+pub use named::named;
+pub use record::{confirm_zero_counts, confirmation};
 
 /// When and against which windows followers are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,14 +97,9 @@ const DUPLICATE: Heuristic = Heuristic {
 /// # Errors
 /// Only a fault of the engine.
 pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
-    let key = HEURISTICS
-        .iter()
-        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
-        .reduce(|key, part| key + part)
-        .unwrap_or(lit(0_u32));
     let plan = rows
         .lazy()
-        .select([key.alias(name::KEY)])
+        .select([key(judgement)])
         .group_by([col(name::KEY)])
         .agg([len().cast(DataType::UInt64).alias(name::FOLLOWERS)]);
     let cells = engine::run(plan)?;
@@ -116,16 +113,29 @@ pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
         .map_err(engine::fault)?;
     let mut tally = Tally::default();
     for (key, count) in keys.iter().zip(counts.iter()) {
-        let key = key.and_then(Key::unpack).ok_or_else(|| {
-            Error::new(
-                "activity::key",
-                "a heuristic gave a key that does not unpack",
-            )
-            .help("this is a fault of dormouse; please report it with the version")
-        })?;
-        tally.add(key, count.unwrap_or(0));
+        tally.add(unpacked(key)?, count.unwrap_or(0));
     }
     Ok(tally)
+}
+
+/// The packed key of a row.
+fn key(judgement: &Judgement) -> Expr {
+    HEURISTICS
+        .iter()
+        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
+        .reduce(|key, part| key + part)
+        .unwrap_or(lit(0_u32))
+        .alias(name::KEY)
+}
+
+fn unpacked(key: Option<u32>) -> Result<Key> {
+    key.and_then(Key::unpack).ok_or_else(|| {
+        Error::new(
+            "activity::key",
+            "a heuristic gave a key that does not unpack",
+        )
+        .help("this is a fault of dormouse; please report it with the version")
+    })
 }
 
 /// Number of edges that are exceeded; `none` where there is no number of days.

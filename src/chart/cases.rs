@@ -113,6 +113,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
         },
         channels,
         comparisons: Vec::new(),
+        changes: Vec::new(),
         manifest: Manifest {
             tool: "dormouse".to_owned(),
             inputs: Vec::new(),

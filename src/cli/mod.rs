@@ -4,6 +4,7 @@
 mod formats;
 mod inspect;
 mod progress;
+mod purge;
 mod run;
 mod schema;
 mod shell;
@@ -48,6 +49,8 @@ enum Command {
     Formats(formats::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
+    /// Remove the key of a study and the states of its followers.
+    Purge(purge::Arguments),
     /// Print the JSON Schema of an artefact.
     Schema(schema::Arguments),
     /// Print completions for a shell.
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),

@@ -4,4 +4,5 @@ pub mod columns;
 pub mod dates;
 pub mod batch;
 pub mod engine;
+pub mod states;
 pub mod tallies;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::evidence::{Design, Evidence, Field};
 use super::finding::Comparison;
 use super::manifest::Manifest;
@@ -25,6 +26,9 @@ pub struct Results {
     pub channels: Vec<Channel>,
     /// All pairs of channels.
     pub comparisons: Vec<Comparison>,
+    /// What changed between dated exports, for channels with snapshots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// Where the figures come from.
     pub manifest: Manifest,
 }

@@ -6,10 +6,12 @@
 mod count;
 mod judge;
 mod publish;
+mod snapshots;
 
 pub use count::{Count, Counted, count};
 pub use judge::{judge, needs_a_look};
 pub use publish::publish;
+pub use snapshots::Series;
 
 /// Told what is being done, for a progress line.
 pub trait Watch {
