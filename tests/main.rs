@@ -12,3 +12,4 @@ mod oracle;
 mod real;
 mod rules;
 mod run;
+mod snapshots;
