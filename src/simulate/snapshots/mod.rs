@@ -6,14 +6,13 @@
 //! Whoever still reads may unfollow at any time after the first export; whoever has left
 //! the platform cannot.
 
+mod earlier;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use rand::{RngExt, SeedableRng};
-use rand_chacha::ChaCha8Rng;
-use rand_distr::{Binomial, Distribution, Exp1};
 use serde::Serialize;
 
 use super::character::Character;
@@ -23,9 +22,6 @@ use super::population::{Fate, Follower, Population};
 use super::{PART, failed};
 use crate::error::{Error, Result};
 use crate::model::platform::Platform;
-
-/// Unfollowing per day of those who still read: one in twelve a year.
-const UNFOLLOWING: f64 = 2.4e-4;
 
 /// The days of silence of the written study, and of the truth.
 const WINDOW_DAYS: u32 = 180;
@@ -116,7 +112,7 @@ pub fn snapshots(plan: &Snapshots, folder: &Path) -> Result<Truth> {
     let mut truth = Truth::new(&dates);
     let (first, last) = ends(&dates);
     for follower in Population::new(character, plan.followers, plan.seed, last)? {
-        let views = views(&follower, &dates, first, last);
+        let views = earlier::views(&follower, &dates, first, last);
         for (view, file) in views.iter().zip(&mut files) {
             if let Some(view) = view {
                 file.write(view).map_err(|error| failed(error, &exports))?;
@@ -175,57 +171,6 @@ fn ends(dates: &[i64]) -> (i64, i64) {
 
 fn export(plan: &Snapshots, census: i64) -> String {
     format!("exports/{}.{}", date(census), plan.format.ending)
-}
-
-/// How a follower looks at each date; `None` where they do not follow.
-fn views(follower: &Follower, dates: &[i64], first: i64, last: i64) -> Vec<Option<Follower>> {
-    // A stream of its own for each follower, so that no other draw is disturbed.
-    let mut rng = ChaCha8Rng::seed_from_u64(follower.noise);
-    rng.set_stream(3);
-    let wait: f64 = rng.sample(Exp1);
-    let unfollowed = follower.followed.max(first) + (wait / UNFOLLOWING * DAY as f64) as i64;
-    let unfollowed = follower
-        .left
-        .is_none_or(|left| unfollowed < left)
-        .then_some(unfollowed);
-    let part: f64 = rng.random();
-    let closed = follower.followed + (part * (last - follower.followed) as f64) as i64;
-    let mut views = Vec::with_capacity(dates.len());
-    let mut view = follower.clone();
-    for &census in dates.iter().rev() {
-        earlier(&mut view, census, &mut rng);
-        if closed >= census {
-            view.fate = Fate::Present;
-        }
-        let follows = follower.followed < census && unfollowed.is_none_or(|at| at >= census);
-        views.push(follows.then(|| view.clone()));
-    }
-    views.reverse();
-    views
-}
-
-/// Takes away what happened from an instant on.
-///
-/// Given the last of n posts, the others lie evenly between creation and it; given how
-/// many of them came before the instant, the last of those is the largest of so many.
-fn earlier(view: &mut Follower, census: i64, rng: &mut ChaCha8Rng) {
-    view.left = view.left.filter(|&left| left < census);
-    let Some(last) = view.last_post.filter(|&last| last >= census) else {
-        return;
-    };
-    let hidden = view.shown_post.is_none();
-    let lived = (census - view.created).max(0) as f64;
-    let share = lived / ((last - view.created).max(1) as f64);
-    view.posts = match Binomial::new(view.posts.saturating_sub(1), share.min(1.0)) {
-        Ok(law) => law.sample(rng),
-        Err(_) => 0,
-    };
-    let gap: f64 = rng.sample(Exp1);
-    let at = (lived * (-gap / view.posts.max(1) as f64).exp()) as i64;
-    // Rounding must not carry the post to the census itself.
-    let at = (view.created + at).min(census - 1);
-    view.last_post = (view.posts > 0).then_some(at);
-    view.shown_post = view.last_post.filter(|_| !hidden);
 }
 
 impl Truth {
@@ -319,141 +264,4 @@ design = "census"
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::simulate::exports;
-    use proptest::prelude::*;
-    use tempfile::tempdir;
-
-    const DATES: [i64; 3] = [1_759_276_800, 1_775_044_800, 1_790_812_800];
-
-    fn plan(followers: u64, seed: u64) -> Snapshots {
-        Snapshots {
-            format: exports::format("canonical").unwrap(),
-            platform: Platform::X,
-            followers,
-            snapshots: 3,
-            days_between: 180,
-            complete: false,
-            seed,
-            census: DATES[2] * 1000,
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(32))]
-
-        #[test]
-        fn lives_run_forward(seed: u64) {
-            let people = Population::new(Character::of(Platform::X), 100, seed, DATES[2]).unwrap();
-            for follower in people {
-                let views = views(&follower, &DATES, DATES[0], DATES[2]);
-                for (view, census) in views.iter().zip(DATES) {
-                    let Some(view) = view else { continue };
-                    prop_assert!(view.followed < census);
-                    prop_assert!(view.left.is_none_or(|left| left < census));
-                    prop_assert_eq!(view.posts > 0, view.last_post.is_some());
-                    prop_assert!(view.last_post.is_none_or(|at| view.created <= at && at < census));
-                }
-                for pair in views.windows(2) {
-                    let [before, after] = pair else { unreachable!() };
-                    // Who had left by the first date cannot unfollow any more.
-                    let away = before.as_ref().is_some_and(|view| view.dormant());
-                    prop_assert!(!away || after.is_some());
-                    if let (Some(before), Some(after)) = (before, after) {
-                        prop_assert!(before.posts <= after.posts);
-                        prop_assert!(before.last_post <= after.last_post);
-                        prop_assert!(before.left.is_none() || before.left == after.left);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The post count at an earlier date follows the law of the process: on average the
-    /// share of the life until then. Tolerance five standard errors of a binomial.
-    #[test]
-    fn posts_are_thinned_by_the_time_that_was_lived() {
-        let follower = Follower {
-            created: 0,
-            posts: 40,
-            last_post: Some(900 * DAY),
-            ..Follower::default()
-        };
-        let mut rng = ChaCha8Rng::seed_from_u64(1);
-        let (mut posts, mut last) = (0.0, 0.0);
-        for _ in 0..2000 {
-            let mut view = follower.clone();
-            earlier(&mut view, 300 * DAY, &mut rng);
-            posts += view.posts as f64;
-            last += view
-                .last_post
-                .map_or(0.0, |at| at as f64 / (300 * DAY) as f64);
-        }
-        assert!((posts / 2000.0 - 13.0).abs() < 5.0 * (39.0 * 2.0 / 9.0 / 2000f64).sqrt());
-        // The largest of 13 uniform numbers is 13/14 on average.
-        assert!(
-            (last / 2000.0 - 13.0 / 14.0).abs() < 0.02,
-            "{}",
-            last / 2000.0
-        );
-    }
-
-    #[test]
-    fn the_truth_counts_the_rows_and_all_kinds_of_change_occur() {
-        let folder = tempdir().unwrap();
-        let truth = snapshots(&plan(3000, 4), folder.path()).unwrap();
-        let rows = |date: &str| {
-            let path = folder.path().join(format!("exports/{date}.csv"));
-            fs::read_to_string(path).unwrap().lines().count() as u64 - 1
-        };
-        assert_eq!(truth.changes.len(), 2);
-        for change in &truth.changes {
-            let before: u64 = change
-                .record
-                .iter()
-                .filter(|(state, _)| **state != "absent")
-                .flat_map(|(_, then)| then.values())
-                .sum();
-            let after: u64 = change
-                .record
-                .values()
-                .flat_map(|then| then.iter().filter(|(state, _)| **state != "absent"))
-                .map(|(_, count)| count)
-                .sum();
-            assert_eq!(before, rows(&change.before[..10]));
-            assert_eq!(after, rows(&change.after[..10]));
-            for (was, is) in [
-                ("awake", "silent"),
-                ("silent", "awake"),
-                ("awake", "absent"),
-                ("absent", "awake"),
-                ("silent", "silent"),
-            ] {
-                assert!(change.record[was][is] > 0, "{was} → {is}");
-            }
-            assert!(change.owner["active"]["dormant"] > 0);
-            assert!(!change.owner["dormant"].contains_key("active"));
-        }
-    }
-
-    #[test]
-    fn what_is_no_change_is_refused() {
-        let folder = tempdir().unwrap();
-        for (snapshots, days_between) in [(1, 180), (2, 0)] {
-            let plan = Snapshots {
-                snapshots,
-                days_between,
-                ..plan(10, 1)
-            };
-            let error = super::snapshots(&plan, folder.path()).unwrap_err();
-            assert_eq!(error.kind(), "simulate::snapshots");
-        }
-        let plan = Snapshots {
-            days_between: 5000,
-            ..plan(10, 1)
-        };
-        let error = super::snapshots(&plan, folder.path()).unwrap_err();
-        assert_eq!(error.kind(), "simulate::census");
-    }
-}
+mod tests;
