@@ -15,4 +15,5 @@ mod oracle;
 mod real;
 mod rules;
 mod run;
+mod snapshots;
 mod stats_properties;

@@ -2,7 +2,8 @@
 //!
 //! The intake counts: rows, filled and empty fields, rows set aside and why,
 //! duplicates. It keeps no id, only a hash of each for finding duplicates, and passes
-//! on batches of rows in which nobody can be found again.
+//! on batches of rows in which nobody can be found again: without any mark of the
+//! person, or, where dated exports are joined, under a keyed pseudonym.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -12,6 +13,7 @@ use polars::prelude::DataFrame;
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
 use crate::frame::dates::{EARLIEST, LATEST, rfc_3339};
+use crate::frame::states::Pseudonyms;
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
 
@@ -22,7 +24,10 @@ use super::Format;
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+pub struct Seen {
+    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
+    pseudonyms: Option<Pseudonyms>,
+}
 
 /// The hash of a number that is a hash already.
 #[derive(Debug, Default)]
@@ -43,9 +48,18 @@ impl Hasher for Itself {
 }
 
 impl Seen {
+    /// Nobody seen yet; rows are passed on under these pseudonyms.
+    pub fn under(pseudonyms: Pseudonyms) -> Self {
+        Self {
+            hashes: HashSet::default(),
+            pseudonyms: Some(pseudonyms),
+        }
+    }
+
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        self.hashes
+            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
 
@@ -169,7 +183,7 @@ impl<'a> Intake<'a> {
             self.reading.unavailable += 1;
             self.reading.gone += 1;
         }
-        self.push(&follower, duplicate)
+        self.push(&follower, follower.id, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -210,11 +224,11 @@ impl<'a> Intake<'a> {
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
-        let gone = Follower {
+        let follower = Follower {
             gone: true,
             ..Follower::default()
         };
-        self.push(&gone, false)
+        self.push(&follower, id, false)
     }
 
     /// Counts something else that the export could not give, like a pinned post; nobody
@@ -259,11 +273,14 @@ impl<'a> Intake<'a> {
         })
     }
 
-    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+    fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
         if let Some(listen) = &mut self.listen {
             listen(follower);
         }
         self.batch.push(follower, duplicate);
+        if let Some(pseudonyms) = &self.seen.pseudonyms {
+            self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
+        }
         if self.batch.len() >= ROWS {
             self.flush()
         } else {
