@@ -6,6 +6,7 @@
 )]
 
 mod briefing;
+mod damaged;
 mod fixtures;
 mod oracle;
 mod real;

@@ -1,8 +1,10 @@
 //! The commands, one file each. The only place that prints: results on stdout,
 //! progress and faults on stderr.
 
+mod explain;
 mod formats;
 mod inspect;
+mod methods;
 mod progress;
 mod run;
 mod schema;
@@ -46,6 +48,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// List the exports that can be read, and how to get them.
     Formats(formats::Arguments),
+    /// Say what a method computes, what it assumes, and when it is wrong.
+    Explain(explain::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
     /// Print the JSON Schema of an artefact.
@@ -82,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),

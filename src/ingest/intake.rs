@@ -25,7 +25,7 @@ pub struct Seen(HashSet<u64>);
 
 impl Seen {
     /// Whether the id is seen for the first time.
-    fn is_new(&mut self, id: &str) -> bool {
+    pub fn is_new(&mut self, id: &str) -> bool {
         self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
@@ -133,7 +133,10 @@ impl<'a> Intake<'a> {
         }
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
-        self.reading.unavailable += u64::from(follower.gone && !duplicate);
+        if follower.gone && !duplicate {
+            self.reading.unavailable += 1;
+            self.reading.gone += 1;
+        }
         self.batch.push(&follower, duplicate);
         if self.batch.len() >= ROWS {
             self.flush()
@@ -179,6 +182,7 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         self.reading.unavailable += 1;
+        self.reading.gone += 1;
         self.batch.push(
             &Follower {
                 gone: true,
@@ -191,6 +195,12 @@ impl<'a> Intake<'a> {
         } else {
             Ok(())
         }
+    }
+
+    /// Counts something else that the export could not give, like a pinned post; nobody
+    /// is gone by it.
+    pub fn not_given(&mut self) {
+        self.reading.unavailable += 1;
     }
 
     /// Notes when the export was made; the latest of several counts.

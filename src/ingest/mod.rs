@@ -94,7 +94,7 @@ pub fn read<'a>(
     adapter.read(member, &mut intake)?;
     let found = intake.finish()?;
     let reading = &found.reading;
-    if format.role == Role::Companion || reading.unavailable > 0 {
+    if format.role == Role::Companion || reading.gone > 0 {
         return Ok(found);
     }
     if reading.rows == 0 {

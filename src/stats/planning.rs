@@ -22,9 +22,9 @@ impl Target {
     /// p(1−p) and z.
     fn checked(self) -> Result<(f64, f64), Refusal> {
         let p = share_value(self.share)?;
-        if !(self.margin > 0.0 && self.margin < 1.0) {
+        if !(1e-9..1.0).contains(&self.margin) {
             return Err(Refusal::OutsideDomain {
-                must: "a margin lies strictly between 0 and 1",
+                must: "a margin is at least 1e-9 and below 1",
                 value: self.margin,
             });
         }
@@ -37,11 +37,12 @@ impl Target {
 /// # Formula
 ///
 /// n₀ = z²p(1−p)/d²; n = n₀/(1 + (n₀−1)/N) when the population N is known. p is the
-/// expected share, d the margin.
+/// expected share, d the margin. 0 at p = 0 and p = 1, where the formula knows no error and
+/// [`wilson_sample_size`] still does.
 ///
 /// # Errors
 ///
-/// [`Refusal::NotAShare`], [`Refusal::OutsideDomain`] for a margin outside (0, 1),
+/// [`Refusal::NotAShare`], [`Refusal::OutsideDomain`] for a margin outside [1e-9, 1),
 /// [`Refusal::Level`], [`Refusal::NoObservations`] for N = 0.
 ///
 /// # Examples
@@ -62,6 +63,7 @@ pub fn cochran(target: Target, population: Option<u64>) -> Result<f64, Refusal> 
     match population {
         None => Ok(endless),
         Some(0) => Err(Refusal::NoObservations),
+        Some(_) if endless == 0.0 => Ok(0.0),
         Some(size) => Ok(endless / (1.0 + (endless - 1.0) / size as f64)),
     }
 }

@@ -185,7 +185,10 @@ fn unavailable(problem: &Problem, intake: &mut Intake<'_>) -> Result<()> {
             };
             intake.unavailable(id)
         }
-        _ => Ok(()),
+        _ => {
+            intake.not_given();
+            Ok(())
+        }
     }
 }
 
