@@ -5,6 +5,7 @@
 //! on batches of rows in which nobody can be found again.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
 
@@ -21,7 +22,25 @@ use super::Format;
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64>);
+pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+}
 
 impl Seen {
     /// Whether the id is seen for the first time.
@@ -32,6 +51,10 @@ impl Seen {
 
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
 
 /// Collects the followers of one file.
 pub struct Intake<'a> {
@@ -44,6 +67,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -70,7 +94,15 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             exported_at: None,
             consume,
+            listen: None,
         }
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -137,12 +169,7 @@ impl<'a> Intake<'a> {
             self.reading.unavailable += 1;
             self.reading.gone += 1;
         }
-        self.batch.push(&follower, duplicate);
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.push(&follower, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -183,18 +210,11 @@ impl<'a> Intake<'a> {
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
-        self.batch.push(
-            &Follower {
-                gone: true,
-                ..Follower::default()
-            },
-            false,
-        );
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let gone = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&gone, false)
     }
 
     /// Counts something else that the export could not give, like a pinned post; nobody
@@ -237,6 +257,18 @@ impl<'a> Intake<'a> {
             reading: self.reading,
             announced: self.announced,
         })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -74,7 +74,7 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
 ///
 /// # Errors
 /// Neither is known: the wall clock is never taken.
-fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
+pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     if let Some(census) = study.census {
         return Ok(census);
     }
@@ -100,8 +100,8 @@ fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
 }
 
 /// The files of a channel that can be read, and those that cannot.
-struct Sources {
-    files: Vec<(Member, &'static dyn Adapter)>,
+pub(super) struct Sources {
+    pub(super) files: Vec<(Member, &'static dyn Adapter)>,
     left_out: Vec<(String, String)>,
 }
 
@@ -115,7 +115,7 @@ impl Sources {
     }
 }
 
-fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
+pub(super) fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
     let mut sources = Sources {
         files: Vec::new(),
         left_out: Vec::new(),
@@ -178,8 +178,7 @@ fn count_channel(
     hashes: &mut BTreeMap<PathBuf, String>,
     watch: &dyn Watch,
 ) -> Result<Counted> {
-    // An export is often made some time after the census; a year later is no date.
-    let latest = judgement.census.saturating_add(366 * dates::DAY);
+    let latest = latest(judgement.census);
     let mut counted = Counted {
         tally: Tally::default(),
         inputs: Vec::new(),
@@ -232,6 +231,12 @@ fn count_channel(
         .collect();
     counted.notices = parts::check(&files, &announced);
     Ok(counted)
+}
+
+/// The last instant that is believed: an export is often made some time after the
+/// census; a year later is no date.
+pub(super) fn latest(census: i64) -> i64 {
+    census.saturating_add(366 * dates::DAY)
 }
 
 fn hash_file(member: &Member) -> Result<String> {
