@@ -40,7 +40,7 @@ Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
   dormouse plan data/demo/study.toml         how many followers to look up by hand
-  dormouse audit draw data/demo/study.toml   whom to look up, as a worksheet
+  dormouse audit draw review.toml            whom to look up, as a worksheet
   dormouse formats                           which exports can be read, and how to get them
 
 Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
