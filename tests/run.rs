@@ -160,7 +160,7 @@ fn results_follow_their_schema() {
 fn results_of(study: &Path) -> Results {
     let study = Study::read(study).unwrap();
     let count = pipeline::count(&study, &Quiet).unwrap();
-    pipeline::judge(&study, &count).unwrap()
+    pipeline::judge(&study, &count).unwrap().0
 }
 
 const HEADER: &str = "id,followed_at,account_created_at,last_active_at,posts_count,protected\n";

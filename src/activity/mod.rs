@@ -92,6 +92,16 @@ const DUPLICATE: Heuristic = Heuristic {
     rule: |_| bit(col(name::DUPLICATE)),
 };
 
+/// The packed key of a row, from all heuristics.
+fn packed_key(judgement: &Judgement) -> Expr {
+    HEURISTICS
+        .iter()
+        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
+        .reduce(|key, part| key + part)
+        .unwrap_or(lit(0_u32))
+        .alias(name::KEY)
+}
+
 /// Counts a batch of rows.
 ///
 /// # Errors
@@ -99,7 +109,7 @@ const DUPLICATE: Heuristic = Heuristic {
 pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
     let plan = rows
         .lazy()
-        .select([key(judgement)])
+        .select([packed_key(judgement)])
         .group_by([col(name::KEY)])
         .agg([len().cast(DataType::UInt64).alias(name::FOLLOWERS)]);
     let cells = engine::run(plan)?;
@@ -118,14 +128,18 @@ pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
     Ok(tally)
 }
 
-/// The packed key of a row.
-fn key(judgement: &Judgement) -> Expr {
-    HEURISTICS
-        .iter()
-        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
-        .reduce(|key, part| key + part)
-        .unwrap_or(lit(0_u32))
-        .alias(name::KEY)
+/// The key of each row of a batch, in its order: what [`count`] counts, before it is
+/// counted. Only the draw of an audit needs it.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn keys(rows: DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
+    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
+    let keys = keys
+        .column(name::KEY)
+        .and_then(|keys| keys.u32().cloned())
+        .map_err(engine::fault)?;
+    keys.iter().map(unpacked).collect()
 }
 
 fn unpacked(key: Option<u32>) -> Result<Key> {
@@ -185,6 +199,7 @@ mod tests {
                 default_avatar: flags.0,
                 protected: flags.1,
                 gone: flags.2,
+                ..Follower::default()
             });
         proptest::collection::vec((follower, any::<bool>()), 1..60)
     }
@@ -265,6 +280,16 @@ mod tests {
                 expected.add(key(follower, *duplicate, &judgement), 1);
             }
             prop_assert_eq!(count(batch(&rows), &judgement).unwrap(), expected);
+        }
+
+        #[test]
+        fn keys_stand_in_the_order_of_the_rows(rows in followers(), window in 1..2000_u32) {
+            let judgement = Judgement::new(CENSUS, window);
+            let expected: Vec<_> = rows
+                .iter()
+                .map(|(follower, duplicate)| key(follower, *duplicate, &judgement))
+                .collect();
+            prop_assert_eq!(keys(batch(&rows), &judgement).unwrap(), expected);
         }
 
         #[test]

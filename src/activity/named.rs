@@ -2,7 +2,7 @@
 
 use polars::prelude::{DataFrame, IntoLazy, col};
 
-use super::{Judgement, key, unpacked};
+use super::{Judgement, packed_key, unpacked};
 use crate::error::Result;
 use crate::frame::columns as name;
 use crate::frame::engine;
@@ -20,7 +20,7 @@ pub fn named(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<(u64, Key)>>
     let plan = rows
         .clone()
         .lazy()
-        .select([col(name::PSEUDONYM), key(judgement)]);
+        .select([col(name::PSEUDONYM), packed_key(judgement)]);
     let keyed = engine::run(plan)?;
     let pseudonyms = keyed
         .column(name::PSEUDONYM)

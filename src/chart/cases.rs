@@ -75,6 +75,8 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
             inner: None,
             labels: None,
         },
+        awake: None,
+        cost: None,
         dormant: None,
         audit: None,
         curve: curve(counts),
@@ -112,6 +114,8 @@ pub fn results(channels: Vec<Channel>) -> Results {
             residents: Some(161_000),
         },
         channels,
+        ranking: None,
+        multiverse: None,
         comparisons: Vec::new(),
         changes: Vec::new(),
         manifest: Manifest {

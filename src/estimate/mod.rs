@@ -5,11 +5,13 @@
 //! has an interval around its bounds, the newest followers say nothing of the rest.
 //! Only an audit gives a dormant share.
 
+mod consequences;
 mod curve;
 mod dormant;
 mod notices;
 mod silent;
 
+pub use consequences::{Expense, awake, cost, standard_error};
 pub use curve::{curve, windows};
 pub use dormant::dormant;
 pub use notices::notices;

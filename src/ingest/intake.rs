@@ -6,6 +6,7 @@
 //! person, or, where dated exports are joined, under a keyed pseudonym.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
 
@@ -24,21 +25,39 @@ use super::Format;
 /// of 3 in a million.
 #[derive(Debug, Default)]
 pub struct Seen {
-    hashes: HashSet<u64>,
+    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
     pseudonyms: Option<Pseudonyms>,
+}
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
 }
 
 impl Seen {
     /// Nobody seen yet; rows are passed on under these pseudonyms.
     pub fn under(pseudonyms: Pseudonyms) -> Self {
         Self {
-            hashes: HashSet::new(),
+            hashes: HashSet::default(),
             pseudonyms: Some(pseudonyms),
         }
     }
 
     /// Whether the id is seen for the first time.
-    fn is_new(&mut self, id: &str) -> bool {
+    pub fn is_new(&mut self, id: &str) -> bool {
         self.hashes
             .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
@@ -46,6 +65,10 @@ impl Seen {
 
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
 
 /// Collects the followers of one file.
 pub struct Intake<'a> {
@@ -58,6 +81,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -84,7 +108,15 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             exported_at: None,
             consume,
+            listen: None,
         }
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -242,6 +274,9 @@ impl<'a> Intake<'a> {
     }
 
     fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
         self.batch.push(follower, duplicate);
         if let Some(pseudonyms) = &self.seen.pseudonyms {
             self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));

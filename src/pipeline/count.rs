@@ -95,7 +95,7 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
 ///
 /// # Errors
 /// Neither is known: the wall clock is never taken.
-fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
+pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     if let Some(census) = study.census {
         return Ok(census);
     }
@@ -122,7 +122,7 @@ fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
 
 /// The files of a channel that can be read, and those that cannot.
 pub(super) struct Sources {
-    files: Vec<(Member, &'static dyn Adapter)>,
+    pub(super) files: Vec<(Member, &'static dyn Adapter)>,
     left_out: Vec<(String, String)>,
 }
 
@@ -212,8 +212,7 @@ impl Reader<'_> {
         mut seen: Seen,
     ) -> Result<(Counted, States)> {
         let judgement = Judgement::new(census, self.window);
-        // An export is often made some time after the census; a year later is no date.
-        let latest = census.saturating_add(366 * dates::DAY);
+        let latest = latest(census);
         let mut counted = Counted {
             tally: Tally::default(),
             inputs: Vec::new(),
@@ -270,6 +269,12 @@ impl Reader<'_> {
         self.hashes.insert(member.file.clone(), hash.clone());
         Ok(hash)
     }
+}
+
+/// The last instant that is believed: an export is often made some time after the
+/// census; a year later is no date.
+pub(super) fn latest(census: i64) -> i64 {
+    census.saturating_add(366 * dates::DAY)
 }
 
 fn hash_file(member: &Member) -> Result<String> {

@@ -110,8 +110,23 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
         .help("name at least one file, folder, zip or pattern, like \"exports/x/*.zip\""));
     }
     let snapshots = snapshots(entry.snapshots, census, entry.design, name, text)?;
+    let amount = |amount: Option<&Spanned<f64>>| match amount {
+        Some(amount) if !(amount.get_ref().is_finite() && *amount.get_ref() >= 0.0) => {
+            Err(mistake(
+                name,
+                text,
+                amount.span(),
+                "an amount is zero or more",
+                "not an amount",
+            )
+            .help("write euros with a decimal point, like 90.0"))
+        }
+        amount => Ok(amount.map(|amount| *amount.get_ref())),
+    };
     Ok(Channel {
         snapshots,
+        cost_per_month: amount(entry.cost_per_month.as_ref())?,
+        cost_standard_error: amount(entry.cost_standard_error.as_ref())?.unwrap_or(0.0),
         name: entry
             .name
             .unwrap_or_else(|| entry.platform.label().to_owned()),
