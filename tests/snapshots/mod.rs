@@ -81,7 +81,7 @@ fn row(person: u32, state: &str, awake: &str, silent: &str) -> Option<String> {
 fn run(study: &Path) -> dormouse::error::Result<Results> {
     let study = Study::read(study)?;
     let count = pipeline::count(&study, &Quiet)?;
-    pipeline::judge(&study, &count)
+    Ok(pipeline::judge(&study, &count)?.0)
 }
 
 fn refusal(study: &Path) -> &'static str {
