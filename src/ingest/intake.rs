@@ -40,6 +40,7 @@ pub struct Intake<'a> {
     fields: [Option<FieldCount>; Field::ALL.len()],
     batch: Batch,
     seen: &'a mut Seen,
+    earliest: i64,
     latest: i64,
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
@@ -66,11 +67,18 @@ impl<'a> Intake<'a> {
             fields: [None; Field::ALL.len()],
             batch: Batch::default(),
             seen,
+            earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
             exported_at: None,
             consume,
         }
+    }
+
+    /// Says from which instant on the platform can date anything; earlier dates are taken
+    /// as empty.
+    pub fn earliest(&mut self, ms: i64) {
+        self.earliest = ms.max(EARLIEST);
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -120,7 +128,7 @@ impl<'a> Intake<'a> {
             &mut follower.account_created_at,
             &mut follower.last_active_at,
         ] {
-            if date.is_some_and(|ms| !(EARLIEST..=self.latest).contains(&ms)) {
+            if date.is_some_and(|ms| !(self.earliest..=self.latest).contains(&ms)) {
                 *date = None;
                 self.reading.implausible_dates += 1;
             }

@@ -17,6 +17,7 @@ pub mod intake;
 pub mod text;
 pub mod json;
 pub mod x_ids;
+pub mod tid;
 pub mod adapters;
 pub mod parts;
 

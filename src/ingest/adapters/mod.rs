@@ -3,6 +3,7 @@
 //! Order matters only where one format is a special case of another: the more special
 //! stands first, the per-follower CSV last.
 
+mod bluesky_followers;
 mod canonical_csv;
 mod csv_refusals;
 mod follower_csv;
@@ -10,6 +11,7 @@ mod instagram_followers;
 mod mastodon_accounts;
 mod refusals;
 mod synonyms;
+mod threads_followers;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
@@ -25,7 +27,9 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_api_v1_users::XApiV1Users,
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
+    &threads_followers::ThreadsFollowers,
     &mastodon_accounts::MastodonAccounts,
+    &bluesky_followers::BlueskyFollowers,
     &canonical_csv::CanonicalCsv,
     &follower_csv::FollowerCsv,
 ];
@@ -36,6 +40,7 @@ pub static REFUSALS: &[Refusal] = &[
     refusals::X_GRAILBIRD,
     refusals::INSTAGRAM_FOLLOWING,
     refusals::THREADS_FOLLOWING,
+    refusals::BLUESKY_FOLLOWING,
     csv_refusals::MASTODON_FOLLOWING,
     csv_refusals::YOUTUBE_SUBSCRIPTIONS,
     csv_refusals::LINKEDIN_COMPANY_FOLLOWS,
