@@ -8,6 +8,7 @@ mod canonical_csv;
 mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
+mod linkedin_connections;
 mod mastodon_accounts;
 mod refusals;
 mod synonyms;
@@ -16,6 +17,7 @@ mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
 mod x_archive_manifest;
+mod youtube_subscribers;
 
 use super::Adapter;
 use super::recognise::Refusal;
@@ -30,6 +32,8 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &threads_followers::ThreadsFollowers,
     &mastodon_accounts::MastodonAccounts,
     &bluesky_followers::BlueskyFollowers,
+    &youtube_subscribers::YoutubeSubscribers,
+    &linkedin_connections::LinkedinConnections,
     &canonical_csv::CanonicalCsv,
     &follower_csv::FollowerCsv,
 ];
