@@ -117,13 +117,21 @@ const EXPECTED: &[Expectation] = &[
             (Field::FollowingCount, 5),
         ],
     },
+    Expectation {
+        file: "tiktok/user_data_tiktok_2025.json",
+        format: "tiktok-user-data",
+        rows: 62,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::FollowDates,
+        present: &[(Field::Id, 62), (Field::FollowedAt, 62)],
+    },
 ];
 
 /// Files that no adapter may take for followers.
 const NOT_FOLLOWERS: &[&str] = &[
     "MANIFEST.csv",
     "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
-    "tiktok/user_data_tiktok_2025.json",
     "linkedin/page_2023/followers.csv",
     "linkedin/page_2023/visitors.csv",
     "meta_business_suite/za_2025/*.csv",

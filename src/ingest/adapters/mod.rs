@@ -13,6 +13,8 @@ mod mastodon_accounts;
 mod refusals;
 mod synonyms;
 mod threads_followers;
+mod tiktok_follower_text;
+mod tiktok_user_data;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
@@ -32,6 +34,8 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &threads_followers::ThreadsFollowers,
     &mastodon_accounts::MastodonAccounts,
     &bluesky_followers::BlueskyFollowers,
+    &tiktok_user_data::TiktokUserData,
+    &tiktok_follower_text::TiktokFollowerText,
     &youtube_subscribers::YoutubeSubscribers,
     &linkedin_connections::LinkedinConnections,
     &canonical_csv::CanonicalCsv,
@@ -45,6 +49,7 @@ pub static REFUSALS: &[Refusal] = &[
     refusals::INSTAGRAM_FOLLOWING,
     refusals::THREADS_FOLLOWING,
     refusals::BLUESKY_FOLLOWING,
+    tiktok_follower_text::OTHER_LIST,
     csv_refusals::MASTODON_FOLLOWING,
     csv_refusals::YOUTUBE_SUBSCRIPTIONS,
     csv_refusals::LINKEDIN_COMPANY_FOLLOWS,
