@@ -130,6 +130,7 @@ fn is_own(member: &Member) -> Result<bool> {
     json::read(member, SHAPE, &mut |part| {
         if let Part::Row(_, bytes) = part
             && let Ok(profile) = json::parse::<Profile>(bytes)
+            && matches!(profile.did, Value::Given(_))
         {
             *(match profile.followed_by() {
                 Some(_) => &mut with,
