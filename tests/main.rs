@@ -8,9 +8,12 @@
 mod briefing;
 mod cli;
 mod coverage;
+mod damaged;
 mod fixtures;
 mod multiverse;
 mod oracle;
 mod real;
 mod rules;
 mod run;
+mod snapshots;
+mod stats_properties;

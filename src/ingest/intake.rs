@@ -2,15 +2,18 @@
 //!
 //! The intake counts: rows, filled and empty fields, rows set aside and why,
 //! duplicates. It keeps no id, only a hash of each for finding duplicates, and passes
-//! on batches of rows in which nobody can be found again.
+//! on batches of rows in which nobody can be found again: without any mark of the
+//! person, or, where dated exports are joined, under a keyed pseudonym.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
 use crate::frame::dates::{EARLIEST, LATEST, rfc_3339};
+use crate::frame::states::Pseudonyms;
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
 
@@ -21,17 +24,51 @@ use super::Format;
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64>);
+pub struct Seen {
+    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
+    pseudonyms: Option<Pseudonyms>,
+}
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+}
 
 impl Seen {
+    /// Nobody seen yet; rows are passed on under these pseudonyms.
+    pub fn under(pseudonyms: Pseudonyms) -> Self {
+        Self {
+            hashes: HashSet::default(),
+            pseudonyms: Some(pseudonyms),
+        }
+    }
+
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        self.hashes
+            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
 
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
 
 /// Collects the followers of one file.
 pub struct Intake<'a> {
@@ -45,6 +82,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -72,6 +110,7 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             exported_at: None,
             consume,
+            listen: None,
         }
     }
 
@@ -79,6 +118,13 @@ impl<'a> Intake<'a> {
     /// as empty.
     pub fn earliest(&mut self, ms: i64) {
         self.earliest = ms.max(EARLIEST);
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -145,12 +191,7 @@ impl<'a> Intake<'a> {
             self.reading.unavailable += 1;
             self.reading.gone += 1;
         }
-        self.batch.push(&follower, duplicate);
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.push(&follower, follower.id, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -191,18 +232,11 @@ impl<'a> Intake<'a> {
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
-        self.batch.push(
-            &Follower {
-                gone: true,
-                ..Follower::default()
-            },
-            false,
-        );
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let follower = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&follower, id, false)
     }
 
     /// Counts something else that the export could not give, like a pinned post; nobody
@@ -245,6 +279,21 @@ impl<'a> Intake<'a> {
             reading: self.reading,
             announced: self.announced,
         })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if let Some(pseudonyms) = &self.seen.pseudonyms {
+            self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
+        }
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod tally;
 pub mod share;
 pub mod finding;
+pub mod change;
 pub mod multiverse;
 pub mod figure;
 pub mod manifest;

@@ -83,8 +83,8 @@ impl Fault {
 }
 
 /// Cuts values out of a stream of bytes.
-pub(super) struct Cutter<'r> {
-    reader: &'r mut dyn BufRead,
+pub(super) struct Cutter<'r, R: BufRead + ?Sized> {
+    reader: &'r mut R,
     shape: Shape,
     /// Whether lists are looked for in inner objects too; see [`super::read_nested`].
     pub(super) nested: bool,
@@ -96,8 +96,8 @@ pub(super) struct Cutter<'r> {
     line_end: bool,
 }
 
-impl<'r> Cutter<'r> {
-    pub(super) fn new(reader: &'r mut dyn BufRead, shape: Shape) -> Self {
+impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
+    pub(super) fn new(reader: &'r mut R, shape: Shape) -> Self {
         Self {
             reader,
             shape,
@@ -122,14 +122,14 @@ impl<'r> Cutter<'r> {
     pub(super) fn white(&mut self) -> Cut<()> {
         loop {
             let chunk = self.chunk()?;
-            let white = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
-            let length = chunk.iter().take_while(|byte| white(byte)).count();
-            let all = length == chunk.len();
-            let line_end = chunk.iter().take(length).any(|&byte| byte == b'\n');
-            let end = chunk.is_empty();
+            let is_white = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
+            let length = chunk.iter().position(|byte| !is_white(byte));
+            let white = chunk.get(..length.unwrap_or(chunk.len())).unwrap_or(chunk);
+            let (count, line_end) = (white.len(), white.contains(&b'\n'));
             self.line_end |= line_end;
-            self.reader.consume(length);
-            if end || !all {
+            self.reader.consume(count);
+            // No byte is left, or the next one is not white.
+            if count == 0 || length.is_some() {
                 return Ok(());
             }
         }
@@ -358,9 +358,9 @@ impl<'r> Cutter<'r> {
             if chunk.is_empty() {
                 return Err(Fault::BreaksOff);
             }
-            let end = chunk.iter().position(|&byte| ends.at(byte));
-            let length = end.map_or(chunk.len(), |end| end + 1);
-            out.extend(chunk.iter().take(length));
+            let end = ends.find(chunk);
+            let length = end.unwrap_or(chunk.len());
+            out.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
             self.reader.consume(length);
             if end.is_some() {
                 self.line_end |= ends.line_end;
@@ -382,7 +382,7 @@ impl<'r> Cutter<'r> {
                 .take_while(|byte| !byte.is_ascii_whitespace() && !b",:{}[];\"".contains(byte))
                 .count();
             let goes_on = length == chunk.len() && length > 0;
-            out.extend(chunk.iter().take(length));
+            out.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
             self.reader.consume(length);
             if !goes_on {
                 return if out.len() == start {
@@ -422,7 +422,7 @@ fn is_same(key: &[u8], name: &str) -> bool {
         .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
-/// Finds the end of a value byte by byte.
+/// Finds the end of a value, over any number of chunks.
 #[derive(Default)]
 struct Ends {
     depth: usize,
@@ -432,29 +432,45 @@ struct Ends {
 }
 
 impl Ends {
-    /// Whether the value ends with this byte.
-    fn at(&mut self, byte: u8) -> bool {
-        self.line_end |= byte == b'\n';
-        if self.in_text {
-            if self.escaped {
-                self.escaped = false;
-            } else if byte == b'\\' {
-                self.escaped = true;
-            } else if byte == b'"' {
-                self.in_text = false;
-                return self.depth == 0;
+    /// Where the value ends in this chunk, if it does: behind its last byte.
+    fn find(&mut self, chunk: &[u8]) -> Option<usize> {
+        let mut at = usize::from(std::mem::take(&mut self.escaped));
+        while let Some(rest) = chunk.get(at..).filter(|rest| !rest.is_empty()) {
+            if self.in_text {
+                // Most bytes of an export are text.
+                let length = memchr::memchr2(b'"', b'\\', rest)?;
+                at += length + 1;
+                if rest.get(length) == Some(&b'"') {
+                    self.in_text = false;
+                    if self.depth == 0 {
+                        return Some(at);
+                    }
+                } else if at < chunk.len() {
+                    at += 1;
+                } else {
+                    self.escaped = true;
+                }
+                continue;
             }
-            return false;
-        }
-        match byte {
-            b'"' => self.in_text = true,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0;
+            for &byte in rest {
+                at += 1;
+                match byte {
+                    b'"' => {
+                        self.in_text = true;
+                        break;
+                    }
+                    b'{' | b'[' => self.depth += 1,
+                    b'}' | b']' => {
+                        self.depth = self.depth.saturating_sub(1);
+                        if self.depth == 0 {
+                            return Some(at);
+                        }
+                    }
+                    b'\n' => self.line_end = true,
+                    _ => {}
+                }
             }
-            _ => {}
         }
-        false
+        None
     }
 }
