@@ -77,6 +77,7 @@ pub struct Intake<'a> {
     fields: [Option<FieldCount>; Field::ALL.len()],
     batch: Batch,
     seen: &'a mut Seen,
+    earliest: i64,
     latest: i64,
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
@@ -104,12 +105,19 @@ impl<'a> Intake<'a> {
             fields: [None; Field::ALL.len()],
             batch: Batch::default(),
             seen,
+            earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
             exported_at: None,
             consume,
             listen: None,
         }
+    }
+
+    /// Says from which instant on the platform can date anything; earlier dates are taken
+    /// as empty.
+    pub fn earliest(&mut self, ms: i64) {
+        self.earliest = ms.max(EARLIEST);
     }
 
     /// The intake with a listener.
@@ -166,7 +174,7 @@ impl<'a> Intake<'a> {
             &mut follower.account_created_at,
             &mut follower.last_active_at,
         ] {
-            if date.is_some_and(|ms| !(EARLIEST..=self.latest).contains(&ms)) {
+            if date.is_some_and(|ms| !(self.earliest..=self.latest).contains(&ms)) {
                 *date = None;
                 self.reading.implausible_dates += 1;
             }

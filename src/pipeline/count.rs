@@ -141,23 +141,28 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
         files: Vec::new(),
         left_out: Vec::new(),
     };
-    let (mut refused, mut unknown) = (None, None);
+    let (mut wrong, mut refused, mut unknown) = (None, None, None);
     for member in members(exports, folder)? {
         match recognise(&member)? {
             Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
                 if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
                 {
-                    return Err(Error::new(
-                        "pipeline::platform",
-                        format!(
-                            "this is a list of {}, but the channel `{}` is on {}",
-                            platform.label(),
-                            channel.id,
-                            channel.platform.label()
-                        ),
-                    )
-                    .at(&member.name)
-                    .help("correct `platform` or `exports` of this channel in the study file"));
+                    // Instagram packs the followers on Threads beside its own.
+                    sources.leave_out(&member, "a list of another platform");
+                    wrong.get_or_insert_with(|| {
+                        Error::new(
+                            "pipeline::platform",
+                            format!(
+                                "this is a list of {}, but the channel `{}` is on {}",
+                                platform.label(),
+                                channel.id,
+                                channel.platform.label()
+                            ),
+                        )
+                        .at(&member.name)
+                        .help("correct `platform` or `exports` of this channel in the study file")
+                    });
+                    continue;
                 }
                 sources.files.push((member, adapter));
             }
@@ -182,7 +187,7 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
     {
         return Ok(sources);
     }
-    Err(refused.or(unknown).unwrap_or_else(|| {
+    Err(wrong.or(refused).or(unknown).unwrap_or_else(|| {
         Error::new(
             "pipeline::no_files",
             "the exports of this channel hold no list of followers",
