@@ -11,6 +11,7 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+pub mod workbook;
 pub mod head;
 pub mod recognise;
 pub mod intake;

@@ -8,3 +8,4 @@
 pub mod column;
 pub mod dates;
 pub mod delimited;
+pub mod encoding;
