@@ -50,7 +50,7 @@ fn reversed(finding: Finding) -> Finding {
 fn is_blank(results: &Results, id: &str, quantity: Quantity) -> bool {
     let channel = results.channels.iter().find(|channel| channel.id == id);
     channel.is_some_and(|channel| match quantity {
-        Quantity::Dormant => channel.dormant.is_none(),
+        Quantity::Dormant => channel.dormant.is_none() && channel.aggregate.is_none(),
         Quantity::Silent => channel.silent.method == Method::NoEvidence,
     })
 }

@@ -77,6 +77,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         },
         dormant: None,
         audit: None,
+        aggregate: None,
         curve: curve(counts),
         notices: Vec::new(),
     }

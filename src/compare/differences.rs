@@ -8,14 +8,18 @@
 use std::cmp::Ordering;
 
 use crate::error::{Error, Result};
+use crate::model::evidence::Evidence;
 use crate::model::finding::{Comparison, Finding, Quantity};
 use crate::model::results::Channel;
-use crate::model::share::Share;
+use crate::model::share::{Method, Share};
 use crate::stats::difference::{bounds_difference, direction, mover_difference};
 use crate::stats::{Estimate, Interval};
 
 /// Compares every pair, in the order of the channels: dormant shares where both have
 /// an audit, publicly silent shares otherwise.
+///
+/// A channel of which only totals are known is compared by the dormant share alone, which
+/// these bound from above, and only where that decides.
 ///
 /// # Formula
 /// Estimates p with limits [l, u]: d = p_a − p_b,
@@ -31,6 +35,10 @@ pub fn differences(channels: &[Channel], level: f64) -> Result<Vec<Comparison>> 
     let mut comparisons = Vec::new();
     for (place, a) in channels.iter().enumerate() {
         for b in channels.iter().skip(place + 1) {
+            if a.evidence == Evidence::Aggregate || b.evidence == Evidence::Aggregate {
+                comparisons.extend(by_totals(a, b, level)?);
+                continue;
+            }
             let (quantity, first, second) = match (&a.dormant, &b.dormant) {
                 (Some(first), Some(second)) => (Quantity::Dormant, first, second),
                 _ => (Quantity::Silent, &a.silent, &b.silent),
@@ -39,6 +47,29 @@ pub fn differences(channels: &[Channel], level: f64) -> Result<Vec<Comparison>> 
         }
     }
     Ok(comparisons)
+}
+
+/// The comparison of a channel of which totals are known, where their bounds lie apart.
+fn by_totals(a: &Channel, b: &Channel, level: f64) -> Result<Option<Comparison>> {
+    let (Some(first), Some(second)) = (dormant(a, level), dormant(b, level)) else {
+        return Ok(None);
+    };
+    let found = compare(&a.id, &b.id, Quantity::Dormant, &first, &second, level)?;
+    Ok(Some(found).filter(|found| found.finding != Finding::Undecided))
+}
+
+/// The dormant share, or the bounds that totals put on it.
+fn dormant(channel: &Channel, level: f64) -> Option<Share> {
+    let bounds = channel.aggregate.as_ref().map(|totals| Share {
+        lower: 0.0,
+        upper: totals.not_reached.upper,
+        estimate: None,
+        level,
+        method: Method::NoEvidence,
+        inner: None,
+        labels: None,
+    });
+    channel.dormant.clone().or(bounds)
 }
 
 fn compare(

@@ -5,14 +5,16 @@
 //! has an interval around its bounds, the newest followers say nothing of the rest.
 //! Only an audit gives a dormant share.
 
+mod aggregate;
 mod curve;
 mod dormant;
 mod notices;
 mod silent;
 
+pub use aggregate::aggregate;
 pub use curve::{curve, windows};
 pub use dormant::dormant;
-pub use notices::notices;
+pub use notices::{holds_totals_only, notices};
 pub use silent::silent;
 
 use crate::error::{Error, Result};

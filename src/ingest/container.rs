@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use super::text::encoding::{Utf8, utf_16};
 use super::{head, workbook};
 use crate::error::{Error, Result};
+use crate::frame::dates::days_from_civil;
 
 /// One file that can be read: on disk, or inside an archive.
 #[derive(Clone, Debug)]
@@ -19,6 +20,9 @@ pub struct Member {
     pub name: String,
     /// The file on disk: itself, or the archive that it is in.
     pub file: PathBuf,
+    /// When it was packed into its archive, in days since 1970 by the clock of whoever
+    /// packed it.
+    pub packed_at: Option<i64>,
     inside: Inside,
 }
 
@@ -233,6 +237,7 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
         members.push(Member {
             name,
             file: path.to_owned(),
+            packed_at: None,
             inside: Inside::Whole,
         });
         Ok(())
@@ -258,19 +263,21 @@ fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()>
             .map_err(|error| broken_archive(name, &error))?
             .replace('\\', "/");
         if entry.is_file() && !entry_name.ends_with('/') && !is_junk(&entry_name) {
-            inside.push((entry_name, index));
+            let packed_at = entry.last_modified().and_then(day);
+            inside.push((entry_name, index, packed_at));
         }
     }
     inside.sort();
-    for (entry, index) in inside {
+    for (entry, index, packed_at) in inside {
         let member = Member {
             name: format!("{name}!{entry}"),
             file: path.to_owned(),
+            packed_at,
             inside: Inside::Archive(archive.clone(), index),
         };
         if is_named_workbook(&entry) && workbook::begins(&member.head()?.0) {
             let bytes = member.read(|reader| bytes_of(reader, &member.name))?;
-            add_sheets(bytes, path, &member.name, members)?;
+            add_sheets(bytes, &member, members)?;
         } else {
             members.push(member);
         }
@@ -288,7 +295,13 @@ fn is_named_workbook(entry: &str) -> bool {
 
 fn add_workbook(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()> {
     let bytes = bytes_of(&mut open(path, name)?, name)?;
-    add_sheets(bytes, path, name, members)
+    let workbook = Member {
+        name: name.to_owned(),
+        file: path.to_owned(),
+        packed_at: None,
+        inside: Inside::Whole,
+    };
+    add_sheets(bytes, &workbook, members)
 }
 
 fn bytes_of(reader: &mut (impl Read + ?Sized), name: &str) -> Result<Vec<u8>> {
@@ -299,21 +312,27 @@ fn bytes_of(reader: &mut (impl Read + ?Sized), name: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn add_sheets(bytes: Vec<u8>, path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()> {
-    let sheets = workbook::sheets(bytes, name)?;
-    if sheets.is_empty() {
-        members.push(Member {
-            name: name.to_owned(),
-            file: path.to_owned(),
-            inside: Inside::Workbook(Arc::new([])),
-        });
-    }
-    members.extend(sheets.into_iter().map(|(sheet, text)| Member {
-        name: format!("{name}!{sheet}"),
-        file: path.to_owned(),
+/// The sheets of a workbook; where there are none, one empty file that says so.
+fn add_sheets(bytes: Vec<u8>, workbook: &Member, members: &mut Vec<Member>) -> Result<()> {
+    let member = |name, text| Member {
+        name,
         inside: Inside::Workbook(text),
-    }));
+        ..workbook.clone()
+    };
+    let sheets = workbook::sheets(bytes, &workbook.name)?;
+    if sheets.is_empty() {
+        members.push(member(workbook.name.clone(), Arc::new([])));
+    }
+    for (sheet, text) in sheets {
+        members.push(member(format!("{}!{sheet}", workbook.name), text));
+    }
     Ok(())
+}
+
+/// A day as archives have it; those that do not know it say 1980.
+fn day(packed: zip::DateTime) -> Option<i64> {
+    let year = i64::from(packed.year());
+    days_from_civil(year, packed.month().into(), packed.day().into()).filter(|_| year > 2000)
 }
 
 /// What operating systems add to folders and archives.

@@ -98,6 +98,9 @@ struct Table {
     text: Vec<u8>,
     row: usize,
     column: usize,
+    /// Columns of the widest row so far; later ones are filled up to it, so that an empty
+    /// cell at the end is told from a row that breaks off.
+    width: usize,
 }
 
 impl Table {
@@ -107,6 +110,7 @@ impl Table {
             return;
         }
         if row > self.row {
+            self.end_row();
             // One blank line stands for any number of empty rows.
             let lines = if self.text.is_empty() {
                 0
@@ -128,7 +132,16 @@ impl Table {
         }
     }
 
+    fn end_row(&mut self) {
+        if !self.text.is_empty() {
+            self.width = self.width.max(self.column + 1);
+            let missing = self.width - self.column - 1;
+            self.text.extend(std::iter::repeat_n(b',', missing));
+        }
+    }
+
     fn finish(mut self) -> Option<Arc<[u8]>> {
+        self.end_row();
         self.text.push(b'\n');
         (self.text.len() > 1).then(|| self.text.into())
     }
@@ -213,7 +226,7 @@ mod tests {
         ];
         assert_eq!(
             text(&cells).as_deref(),
-            Some(",\"a,b\",\"c\"\"d\"\n1\n\n,,2\n")
+            Some(",\"a,b\",\"c\"\"d\"\n1,,\n\n,,2\n")
         );
     }
 

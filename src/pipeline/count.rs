@@ -15,6 +15,7 @@ use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
 use crate::ingest::{self, Adapter, Role, parts};
+use crate::model::aggregate::Days;
 use crate::model::manifest::Input;
 use crate::model::results::Notice;
 use crate::model::tally::Tally;
@@ -27,6 +28,8 @@ pub struct Counted {
     pub tally: Tally,
     /// The files, as the manifest lists them.
     pub inputs: Vec<Input>,
+    /// The totals of single days, where exports hold those instead of followers.
+    pub days: Days,
     /// What the files say of each other.
     pub notices: Vec<Notice>,
     /// Files that were found and not read, and why.
@@ -80,13 +83,16 @@ fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     }
     let mut latest = None;
     for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
-        let found = ingest::read(
+        let found = match ingest::read(
             member,
             *adapter,
             &mut Seen::default(),
             None,
             &mut |_| Ok(()),
-        )?;
+        ) {
+            Err(error) if is_blank_table(*adapter, &error) => continue,
+            found => found?,
+        };
         let made = found
             .reading
             .exported_at
@@ -123,7 +129,9 @@ fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
     let (mut refused, mut unknown) = (None, None);
     for member in members(&channel.exports, folder)? {
         match recognise(&member)? {
-            Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+            Recognised::Followers(adapter)
+            | Recognised::Totals(adapter)
+            | Recognised::Companion(adapter) => {
                 if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
                 {
                     return Err(Error::new(
@@ -157,7 +165,7 @@ fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
     if sources
         .files
         .iter()
-        .any(|(_, adapter)| adapter.format().role == Role::Followers)
+        .any(|(_, adapter)| adapter.format().role != Role::Companion)
     {
         return Ok(sources);
     }
@@ -183,11 +191,13 @@ fn count_channel(
     let mut counted = Counted {
         tally: Tally::default(),
         inputs: Vec::new(),
+        days: Days::default(),
         notices: Vec::new(),
         left_out: sources.left_out,
     };
     let mut seen = Seen::default();
     let mut announced = Vec::new();
+    let mut blank = None;
     for (member, adapter) in sources.files {
         watch.reading(&member.name, 0);
         let mut tally = Tally::default();
@@ -197,10 +207,24 @@ fn count_channel(
             watch.reading(&member.name, rows);
             tally.merge(&activity::count(batch, judgement)?);
             Ok(())
-        })?;
+        });
+        let found = match found {
+            Err(error) if is_blank_table(adapter, &error) => {
+                counted.left_out.push((member.name, error.to_string()));
+                blank.get_or_insert(error);
+                continue;
+            }
+            found => found?,
+        };
         let reading = found.reading;
-        announced.extend(found.announced);
         let platform = reading.platform.unwrap_or(channel.platform);
+        if adapter.format().role == Role::Totals && platform != channel.platform {
+            let why = format!("these are totals of {}", platform.label());
+            counted.left_out.push((member.name, why));
+            continue;
+        }
+        announced.extend(found.announced);
+        counted.days.merge(&found.days);
         counted.tally.merge(&activity::confirm_zero_counts(
             tally,
             platform,
@@ -221,6 +245,9 @@ fn count_channel(
             reading,
         });
     }
+    if let Some(error) = blank.filter(|_| counted.inputs.is_empty()) {
+        return Err(error);
+    }
     let files: Vec<_> = counted
         .inputs
         .iter()
@@ -232,6 +259,12 @@ fn count_channel(
         .collect();
     counted.notices = parts::check(&files, &announced);
     Ok(counted)
+}
+
+/// Whether a file is a table of totals without rows, which small accounts get beside
+/// others that have some.
+fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
+    adapter.format().role == Role::Totals && error.kind() == "ingest::empty"
 }
 
 fn hash_file(member: &Member) -> Result<String> {

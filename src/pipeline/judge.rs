@@ -6,7 +6,7 @@ use super::count::{Count, Counted};
 use super::hex;
 use crate::error::Result;
 use crate::estimate::{self, Standing};
-use crate::frame::dates::rfc_3339;
+use crate::frame::dates::{DAY, rfc_3339};
 use crate::model::evidence::{Evidence, Fields};
 use crate::model::manifest::{Input, Manifest, Reading};
 use crate::model::results::{self, Results, SCHEMA_VERSION, StudySummary};
@@ -23,7 +23,7 @@ const ACCEPTABLE_LOSS: f64 = 0.01;
 pub fn judge(study: &Study, count: &Count) -> Result<Results> {
     let mut channels = Vec::with_capacity(count.channels.len());
     for (channel, counted) in study.channels.iter().zip(&count.channels) {
-        channels.push(judge_channel(study, channel, counted)?);
+        channels.push(judge_channel(study, channel, counted, count.census)?);
     }
     Ok(Results {
         schema_version: SCHEMA_VERSION,
@@ -51,7 +51,12 @@ pub fn judge(study: &Study, count: &Count) -> Result<Results> {
     })
 }
 
-fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<results::Channel> {
+fn judge_channel(
+    study: &Study,
+    channel: &Channel,
+    counted: &Counted,
+    census: i64,
+) -> Result<results::Channel> {
     let (window, level) = (study.window_days, study.level);
     let standing = Standing {
         design: channel.design,
@@ -75,6 +80,15 @@ fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<
     };
     let readings: Vec<&Reading> = counted.inputs.iter().map(|input| &input.reading).collect();
     let fields = fields_of(&readings);
+    let today = census.div_euclid(DAY);
+    let aggregate = estimate::aggregate(
+        &readings,
+        &counted.days,
+        standing,
+        (today - i64::from(window), today),
+    )?;
+    let totals_only = estimate::holds_totals_only(&readings);
+    let counter = aggregate.as_ref().and_then(|totals| totals.counter);
     let mut notices = counted.notices.clone();
     notices.extend(estimate::notices(
         &readings,
@@ -88,14 +102,19 @@ fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<
         id: channel.id.clone(),
         name: channel.name.clone(),
         platform: channel.platform,
-        evidence: Evidence::of(&fields),
+        evidence: if totals_only {
+            Evidence::Aggregate
+        } else {
+            Evidence::of(&fields)
+        },
         design: channel.design,
-        followers: channel.followers,
+        followers: channel.followers.or(counter.filter(|_| totals_only)),
         listed: counts.listed(),
         counts,
         silent: estimate::silent(counts, standing, level)?,
         dormant,
         audit,
+        aggregate,
         curve: estimate::curve(&counted.tally, standing, window, level)?,
         notices,
     })

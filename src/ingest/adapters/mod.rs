@@ -7,13 +7,19 @@ mod canonical_csv;
 mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
+mod linkedin_page;
 mod mastodon_accounts;
+mod meta_business_suite;
 mod refusals;
 mod synonyms;
+mod tiktok_business;
+mod tiktok_studio;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
 mod x_archive_manifest;
+mod x_overview;
+mod youtube_studio;
 
 use super::Adapter;
 use super::recognise::Refusal;
@@ -26,6 +32,12 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
     &mastodon_accounts::MastodonAccounts,
+    &meta_business_suite::MetaBusinessSuite,
+    &linkedin_page::LinkedinPage,
+    &x_overview::XOverview,
+    &tiktok_studio::TiktokStudio,
+    &tiktok_business::TiktokBusiness,
+    &youtube_studio::YoutubeStudio,
     &canonical_csv::CanonicalCsv,
     &follower_csv::FollowerCsv,
 ];
