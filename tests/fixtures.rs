@@ -2,8 +2,11 @@
 //! and what was found must equal its `expected.json`, whole.
 //!
 //! ```text
-//! {"files": {"<file>": <the reading, as the manifest has it> | {"error": "<kind>"}}}
+//! {"files": {"<file>": <the reading, as the manifest has it> | {"error": "<kind>"}},
+//!  "notices": [<what the files say of each other>]}
 //! ```
+//!
+//! `notices` may be left out where nothing is expected.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use dormouse::ingest::adapters::ADAPTERS;
-use dormouse::ingest::{container, inspect};
+use dormouse::ingest::intake::Found;
+use dormouse::ingest::{container, examine, parts};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,6 +26,8 @@ const OTHERS: [&str; 2] = ["refused", "unknown"];
 #[serde(deny_unknown_fields)]
 struct Expected {
     files: BTreeMap<String, Value>,
+    #[serde(default)]
+    notices: Vec<Value>,
 }
 
 fn folders(path: &Path) -> Vec<PathBuf> {
@@ -42,20 +48,41 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
 }
 
-/// What is found in each file of a case.
-fn found(case: &Path) -> BTreeMap<String, Value> {
-    container::members(&[".".to_owned()], case)
-        .unwrap()
-        .into_iter()
-        .filter(|member| member.file_name() != "expected.json")
-        .map(|member| {
-            let found = match inspect(&member) {
-                Ok(reading) => serde_json::to_value(reading).unwrap(),
-                Err(error) => json!({"error": error.kind()}),
-            };
-            (member.name, found)
+/// What is found in each file of a case, and what the files say of each other.
+fn found(case: &Path) -> (BTreeMap<String, Value>, Vec<Value>) {
+    let mut values = BTreeMap::new();
+    let mut readings = Vec::new();
+    let mut all_announced = Vec::new();
+    for member in container::members(&[".".to_owned()], case).unwrap() {
+        if member.file_name() == "expected.json" {
+            continue;
+        }
+        let value = match examine(&member) {
+            Ok(Found {
+                reading, announced, ..
+            }) => {
+                let value = serde_json::to_value(&reading).unwrap();
+                readings.push((member.name.clone(), reading));
+                all_announced.extend(announced);
+                value
+            }
+            Err(error) => json!({"error": error.kind()}),
+        };
+        values.insert(member.name, value);
+    }
+    let files: Vec<_> = readings
+        .iter()
+        .map(|(name, reading)| parts::File {
+            name,
+            format: &reading.format,
+            rows: reading.rows,
         })
-        .collect()
+        .collect();
+    let notices = parts::check(&files, &all_announced)
+        .iter()
+        .map(|notice| serde_json::to_value(notice).unwrap())
+        .collect();
+    (values, notices)
 }
 
 #[test]
@@ -70,16 +97,22 @@ fn every_file_reads_as_expected() {
                     serde_json::from_slice::<Expected>(&text).map_err(|error| error.to_string())
                 });
             let expected = match expected {
-                Ok(expected) => expected.files,
+                Ok(expected) => expected,
                 Err(error) => {
                     differences.push(format!("{title}/expected.json: {error}"));
                     continue;
                 }
             };
-            let found = found(&case);
-            let files: BTreeSet<_> = expected.keys().chain(found.keys()).collect();
+            let (found, notices) = found(&case);
+            if notices != expected.notices {
+                differences.push(format!(
+                    "{title}\n  expected {:?}\n  found    {notices:?}",
+                    expected.notices
+                ));
+            }
+            let files: BTreeSet<_> = expected.files.keys().chain(found.keys()).collect();
             for file in files {
-                let (expected, found) = (expected.get(file), found.get(file));
+                let (expected, found) = (expected.files.get(file), found.get(file));
                 if expected != found {
                     differences.push(format!(
                         "{title}/{file}\n  expected {}\n  found    {}",

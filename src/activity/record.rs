@@ -31,24 +31,28 @@ pub const HEURISTIC: Heuristic = Heuristic {
     },
 };
 
-/// Takes back zero counts that prove nothing.
+/// The key of a follower of one export, whose zero count is taken back where it proves
+/// nothing.
 ///
 /// On a federated platform a post count is what one server has seen. Where the export
 /// gives nobody's last activity either, nothing confirms a zero, and those followers
 /// are undetermined.
 #[must_use]
-pub fn confirm_zero_counts(tally: Tally, platform: Platform, fields: &Fields) -> Tally {
+pub fn confirmed(key: Key, platform: Platform, fields: &Fields) -> Key {
     let collected = fields
         .get(&Field::LastActiveAt)
         .is_some_and(|count| count.present > 0);
-    if collected || !platform.counts_are_lower_limits() {
-        return tally;
-    }
-    tally.map_keys(|key| match key.record {
-        Record::NeverPosted => Key {
+    match key.record {
+        Record::NeverPosted if !collected && platform.counts_are_lower_limits() => Key {
             record: Record::Unconfirmed,
             ..key
         },
         _ => key,
-    })
+    }
+}
+
+/// A tally of one export with [`confirmed`] keys.
+#[must_use]
+pub fn confirm_zero_counts(tally: Tally, platform: Platform, fields: &Fields) -> Tally {
+    tally.map_keys(|key| confirmed(key, platform, fields))
 }

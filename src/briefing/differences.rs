@@ -2,9 +2,8 @@
 
 use crate::model::finding::{Comparison, Finding, Quantity};
 use crate::model::results::{Channel, Results};
-use crate::model::share::Method;
 use crate::wording::Words;
-use crate::wording::briefing::{self as say, Label, differences as told};
+use crate::wording::briefing::{self as say, Label, differences as told, findings};
 
 use super::view::{Block, Table, name};
 
@@ -49,10 +48,11 @@ fn reversed(finding: Finding) -> Finding {
 /// Whether a channel has nothing to compare.
 fn is_blank(results: &Results, id: &str, quantity: Quantity) -> bool {
     let channel = results.channels.iter().find(|channel| channel.id == id);
-    channel.is_some_and(|channel| match quantity {
-        Quantity::Dormant => channel.dormant.is_none() && channel.aggregate.is_none(),
-        Quantity::Silent => channel.silent.method == Method::NoEvidence,
-    })
+    let share = channel.and_then(|channel| match quantity {
+        Quantity::Dormant => channel.dormant.as_ref(),
+        Quantity::Silent => Some(&channel.silent),
+    });
+    share.is_none_or(findings::says_nothing)
 }
 
 /// What the comparisons found, a sentence for each finding.

@@ -1,10 +1,10 @@
 //! What was found: which channel leads, and which sentences its limits allow.
 
-use crate::model::evidence::Evidence;
 use crate::model::finding::{Finding, Quantity};
 use crate::model::results::{Channel, Results};
 use crate::model::share::{Method, Share};
 use crate::wording::Words;
+use crate::wording::briefing::counts::{Shown, States};
 use crate::wording::briefing::{self as say, Label, findings as told};
 
 use super::differences;
@@ -117,11 +117,16 @@ pub(super) fn key_message(results: &Results, words: Words) -> Vec<String> {
     points
 }
 
-/// What a confidence is, where the key message speaks of one.
+/// Whether any share comes from a draw, so that its limits have a confidence.
+fn sampled(results: &Results) -> bool {
+    let drawn = |share: &Share| !told::holds_for_certain(share);
+    let mut channels = results.channels.iter();
+    channels.any(|channel| drawn(&channel.silent) || channel.dormant.as_ref().is_some_and(drawn))
+}
+
+/// What a confidence is, where the document speaks of one.
 pub(super) fn confidence(results: &Results, words: Words) -> Option<String> {
-    let (_, quantity, share) = subject(results)?;
-    let sampled = quantity == Quantity::Dormant || share.method == Method::ImbensManskiWilson;
-    sampled.then(|| told::confidence(words, results.study.level))
+    sampled(results).then(|| told::confidence(words, results.study.level))
 }
 
 /// The first channel against the others, in one or two sentences.
@@ -184,8 +189,12 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
         Block::Paragraph(say::methods::lists(words, &study.census)),
         Block::Table(states(results, words)),
         Block::Paragraph(say::methods::states(words, study.window_days)),
-        Block::Table(shares(results, words)),
     ];
+    let hidden = |channel: &Channel| !States::of(channel.counts).all_shown();
+    if results.channels.iter().any(hidden) {
+        blocks.push(Block::Paragraph(say::counts::why_hidden(words)));
+    }
+    blocks.push(Block::Table(shares(results, words)));
     for channel in &results.channels {
         blocks.push(Block::Heading(channel.name.clone()));
         blocks.push(Block::Paragraph(
@@ -200,21 +209,21 @@ fn states(results: &Results, words: Words) -> Table {
     let text = |label: Label| label.text(words);
     let rows = results.channels.iter().map(|channel| {
         let not_known = || text(Label::NotKnown).to_owned();
-        let counts = channel.counts;
         // A channel without a list has no zeros: nobody was counted.
-        let cell = |n: u64| match channel.evidence {
-            Evidence::None | Evidence::Aggregate => not_known(),
-            _ => words.count(n),
+        let cell = |shown: Shown| match channel.listed {
+            0 => not_known(),
+            _ => shown.cell(words),
         };
+        let states = States::of(channel.counts);
         vec![
             channel.name.clone(),
             words.evidence(channel.evidence).to_owned(),
             channel.followers.map_or_else(not_known, |n| words.count(n)),
-            cell(channel.listed),
-            cell(counts.awake),
-            cell(counts.silent),
-            cell(counts.undetermined),
-            cell(counts.gone),
+            cell(Shown::Count(channel.listed)),
+            cell(states.awake),
+            cell(states.silent),
+            cell(states.undetermined),
+            cell(states.gone),
         ]
     });
     Table::new(
@@ -264,7 +273,7 @@ fn shares(results: &Results, words: Words) -> Table {
         row
     });
     Table::new(
-        say::shares_caption(words, results.study.level),
+        say::shares_caption(words, sampled(results).then_some(results.study.level)),
         columns,
         rows.collect(),
     )

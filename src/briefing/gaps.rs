@@ -34,26 +34,18 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     vec![Block::Terms(terms)]
 }
 
-/// The sentences about one channel; fields that are missing in the same number of rows
-/// go together.
+/// The sentences about one channel; fields that are missing go together.
 fn sentences(channel: &Channel, words: Words) -> Vec<String> {
     let mut sentences = Vec::new();
-    let mut missing: Vec<(u64, Vec<Field>)> = Vec::new();
+    let mut missing: Vec<Field> = Vec::new();
     for notice in &channel.notices {
         match notice {
-            Notice::NotCollected { field, rows } => {
-                match missing.iter_mut().find(|(of, _)| of == rows) {
-                    Some((_, fields)) => fields.push(*field),
-                    None => missing.push((*rows, vec![*field])),
-                }
-            }
+            Notice::NotCollected { field, .. } => missing.push(*field),
             other => sentences.push(told::notice(words, other, channel)),
         }
     }
-    sentences.extend(
-        missing
-            .iter()
-            .map(|(rows, fields)| told::not_collected(words, fields, *rows)),
-    );
+    if !missing.is_empty() {
+        sentences.push(told::not_collected(words, &missing));
+    }
     sentences
 }

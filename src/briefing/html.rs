@@ -68,14 +68,30 @@ pub fn render(view: &View) -> String {
     page.into_string()
 }
 
-/// The title of the window: the review and the public body.
+/// The most letters of the title of a window; longer ones are cut off where they are shown.
+const TITLE: usize = 70;
+
+/// The title of the window: the review and the public body, as far as there is room.
 fn title(view: &View) -> String {
-    match (view.title.trim(), view.organisation.trim()) {
-        ("", "") => view.headline.clone(),
-        (title, "") => title.to_owned(),
-        ("", organisation) => organisation.to_owned(),
-        (title, organisation) => format!("{title} – {organisation}"),
+    let (title, organisation) = (view.title.trim(), view.organisation.trim());
+    let both = format!("{title} – {organisation}");
+    let candidates = match (title, organisation) {
+        ("", "") => vec![view.headline.as_str()],
+        (title, "") => vec![title],
+        ("", organisation) => vec![organisation],
+        (title, _) => vec![&both, title],
+    };
+    // Marks are counted as they are written, `<` as four letters.
+    let written = |text: &str| html! { (text) }.into_string().chars().count();
+    let fitting = candidates.iter().find(|text| written(text) <= TITLE);
+    if let Some(text) = fitting {
+        return (*text).to_owned();
     }
+    let mut cut = candidates.last().copied().unwrap_or_default().to_owned();
+    while written(&cut) >= TITLE {
+        cut.pop();
+    }
+    format!("{}…", cut.trim_end())
 }
 
 fn kicker(view: &View) -> String {
@@ -163,9 +179,10 @@ fn table(view: &View, table: &Table) -> Markup {
             .is_some_and(|column| column.numeric);
         numeric.then_some("number")
     };
+    let broad = (table.columns.len() > 5).then_some("broad");
     html! {
         section.scroll tabindex="0" aria-label=(region(view, &table.number, &table.caption)) {
-            table {
+            table class=[broad] {
                 caption {
                     span {
                         @if !table.number.is_empty() { strong { (table.number) ". " } }
@@ -202,7 +219,8 @@ fn picture(view: &View, picture: &Picture) -> Markup {
         figure id={ "figure-" (picture.id) } {
             section.scroll.drawing tabindex="0"
                 aria-label=(region(view, &picture.number, &picture.title)) {
-                (PreEscaped(&picture.svg))
+                div.wide { (PreEscaped(&picture.svg)) }
+                div.narrow { (PreEscaped(&picture.narrow)) }
             }
             figcaption {
                 details {

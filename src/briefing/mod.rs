@@ -1,6 +1,6 @@
 //! The briefing: from results and drawn figures to the document that a council reads.
 //!
-//! One [`View`] of finished strings feeds every document, so that the page, the
+//! One [`View`](view::View) of finished strings feeds every document, so that the page, the
 //! Markdown and the lines on the terminal never say different things. A renderer
 //! only places strings: it computes nothing, and formats no number.
 //!

@@ -108,6 +108,8 @@ pub struct Picture {
     pub id: String,
     /// The drawing.
     pub svg: String,
+    /// The drawing for a narrow screen.
+    pub narrow: String,
     /// The finding.
     pub title: String,
     /// Measure, place, census date.
@@ -264,11 +266,17 @@ fn pictures(figures: &[Drawn], words: Words) -> Vec<Block> {
     figures
         .iter()
         .enumerate()
-        .map(|(place, Drawn { figure, svg })| {
+        .map(|(place, drawn)| {
+            let Drawn {
+                figure,
+                svg,
+                narrow,
+            } = drawn;
             Block::Picture(Box::new(Picture {
                 number: figure_number(words, place + 1),
                 id: figure.id.clone(),
                 svg: svg.clone(),
+                narrow: narrow.clone(),
                 title: figure.title.clone(),
                 subtitle: figure.subtitle.clone(),
                 alt: figure.alt.clone(),

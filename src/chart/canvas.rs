@@ -121,12 +121,12 @@ pub(super) struct Canvas {
     id: String,
     title: String,
     alt: String,
+    lang: String,
 }
 
 impl Canvas {
     /// A sheet with the words of `figure` around a body of `body` pixels.
     pub fn new(figure: &Figure, paper: Paper, body: f64) -> Self {
-        theme::register_fonts();
         let room = paper.width() - 2.0 * paper.margin();
         let (title, title_step) = paper.title();
         let (subtitle, subtitle_step) = paper.subtitle();
@@ -182,6 +182,7 @@ impl Canvas {
             id,
             title: figure.title.clone(),
             alt: figure.alt.clone(),
+            lang: figure.lang.clone(),
         }
     }
 
@@ -283,13 +284,14 @@ impl Canvas {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" \
-             aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{families}\">\n\
+             aria-labelledby=\"{id}-title {id}-desc\" lang=\"{lang}\" font-family=\"{families}\">\n\
              <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{alt}</desc>\n\
              {definition}<rect width=\"{width}\" height=\"{height}\" fill=\"{paper}\"/>\n\
              {elements}</svg>\n",
             families = theme::FAMILIES,
             title = svg::escape(&self.title),
             alt = svg::escape(&self.alt),
+            lang = svg::escape(&self.lang),
             paper = svg::hex(theme::WHITE),
         )
     }

@@ -75,6 +75,8 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
             inner: None,
             labels: None,
         },
+        awake: None,
+        cost: None,
         dormant: None,
         audit: None,
         aggregate: None,
@@ -113,6 +115,8 @@ pub fn results(channels: Vec<Channel>) -> Results {
             residents: Some(161_000),
         },
         channels,
+        ranking: None,
+        multiverse: None,
         comparisons: Vec::new(),
         manifest: Manifest {
             tool: "dormouse".to_owned(),

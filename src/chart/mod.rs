@@ -40,6 +40,7 @@ pub fn draw_all(results: &Results, words: Words) -> Vec<Drawn> {
         .filter_map(|kind| (kind.compose)(results, words))
         .map(|figure| Drawn {
             svg: draw(&figure, Paper::Wide),
+            narrow: draw(&figure, Paper::Phone),
             figure,
         })
         .collect()

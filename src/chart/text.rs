@@ -1,7 +1,7 @@
 //! Text in a picture: how wide it is, and where its lines break.
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
+use plotters::style::{Color, RGBColor, TextStyle};
 
 use super::svg::UNITS;
 use super::theme;
@@ -76,7 +76,7 @@ impl Type {
     pub fn width(self, text: &str) -> f64 {
         // The font library measures in whole units: a large size keeps the decimals.
         const FINE: f64 = 1000.0;
-        let font = self.font(FINE * theme::LINE_OF_EM);
+        let font = theme::font(FINE * theme::LINE_OF_EM, self.strong);
         match font.layout_box(text) {
             Ok(((left, _), (right, _))) => f64::from(right - left) * self.size / FINE,
             // A generous guess, if a font could not be read.
@@ -116,11 +116,24 @@ impl Type {
         lines
     }
 
-    /// A word in pieces that fit, all but the last with a hyphen.
+    /// A word in pieces that fit, all but the last with a hyphen; a last piece of a letter
+    /// or two takes some from the one before.
     fn broken(self, word: &str, width: f64) -> Vec<String> {
         if self.width(word) <= width {
             return vec![word.to_owned()];
         }
+        let mut narrower = width;
+        loop {
+            let pieces = self.pieces(word, narrower);
+            let enough = pieces.last().is_some_and(|last| last.chars().count() > 3);
+            if enough || narrower < width / 2.0 {
+                return pieces;
+            }
+            narrower -= self.size;
+        }
+    }
+
+    fn pieces(self, word: &str, width: f64) -> Vec<String> {
         let mut pieces = Vec::new();
         let mut piece = String::new();
         for c in word.chars() {
@@ -134,19 +147,9 @@ impl Type {
         pieces
     }
 
-    /// The face, looked up anew: a style that is changed later keeps the old widths.
-    fn font(self, size: f64) -> FontDesc<'static> {
-        let face = if self.strong {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
-        FontDesc::new(FontFamily::Name(theme::FAMILY), size, face)
-    }
-
     /// The same for the drawing library.
     pub fn style(self) -> TextStyle<'static> {
-        let font = self.font(self.size * UNITS);
+        let font = theme::font(self.size * UNITS, self.strong);
         let mut style = TextStyle::from(font).pos(Pos::new(self.anchor, VPos::Bottom));
         style.color = self.colour.to_backend_color();
         style
@@ -206,7 +209,6 @@ mod tests {
 
     #[test]
     fn widths_come_from_the_font() {
-        theme::register_fonts();
         let regular = Type::new(10.0);
         // Advance widths of the face, in thousandths of an em: i is narrow, W is wide.
         assert!(regular.width("i") < 3.5 && regular.width("i") > 1.0);
@@ -217,7 +219,6 @@ mod tests {
 
     #[test]
     fn lines_break_between_words_and_long_words_inside() {
-        theme::register_fonts();
         let text = Type::new(12.0);
         let lines = text.wrap("openbaar stil sinds 180 dagen", 90.0);
         assert_eq!(lines.join(" "), "openbaar stil sinds 180 dagen");
@@ -229,7 +230,6 @@ mod tests {
 
     #[test]
     fn titles_break_evenly() {
-        theme::register_fonts();
         let (text, title) = (
             Type::new(17.0),
             "Van 99% van de X-volgers is de activiteit onbekend",

@@ -7,15 +7,15 @@
 
 use std::sync::Once;
 
-use plotters::style::{FontStyle, RGBColor, register_font};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBColor, register_font};
 
 use crate::model::figure::Ink;
 
 /// Name of the font family, as registered everywhere and written into the SVG.
 pub const FAMILY: &str = "Atkinson Hyperlegible Next";
 
-/// The family with what a viewer may fall back on.
-pub const FAMILIES: &str = "'Atkinson Hyperlegible Next', Verdana, 'DejaVu Sans', sans-serif";
+/// The family with what a viewer may fall back on: faces that are not wider.
+pub const FAMILIES: &str = "'Atkinson Hyperlegible Next', Arial, Helvetica, sans-serif";
 
 /// The regular face, TrueType, weight 400.
 pub const REGULAR: &[u8] = include_bytes!("fonts/AtkinsonHyperlegibleNext-Regular.ttf");
@@ -83,14 +83,24 @@ pub fn text(ink: Ink) -> RGBColor {
     }
 }
 
-/// Makes the font known to the drawing library; before the first chart, once.
-pub fn register_fonts() {
+/// A face of the theme for the drawing library, in its measure of size: a line.
+///
+/// There is no other way to a font, so that none is looked up before the faces are
+/// known: a width that was guessed would make the first picture unlike the next.
+pub(super) fn font(line: f64, strong: bool) -> FontDesc<'static> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // The faces are in the program; a test shows that both are read.
         let _ = register_font(FAMILY, FontStyle::Normal, REGULAR);
         let _ = register_font(FAMILY, FontStyle::Bold, SEMIBOLD);
     });
+    let style = if strong {
+        FontStyle::Bold
+    } else {
+        FontStyle::Normal
+    };
+    // A style that is changed later would keep the widths of the first.
+    FontDesc::new(FontFamily::Name(FAMILY), line, style)
 }
 
 #[cfg(test)]

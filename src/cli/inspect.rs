@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 fn text(entry: &Entry) -> String {
     let reading = &entry.reading;
     let mut text = format!("{}\n", entry.path);
-    let mut line = |name: &str, value: String| text.push_str(&format!("  {name:<14}{value}\n"));
+    let mut line = |name: &str, value: String| text.push_str(&format!("  {name:<20}{value}\n"));
     line("format", reading.format.clone());
     if let Some(platform) = reading.platform {
         line("platform", platform.label().to_owned());
@@ -89,6 +89,7 @@ fn text(entry: &Entry) -> String {
     for (name, count) in [
         ("set aside", reading.set_aside),
         ("unavailable", reading.unavailable),
+        ("accounts gone", reading.gone),
         ("duplicates", reading.duplicates),
     ] {
         if count > 0 {

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let study = Study::read(&arguments.study)?;
     let progress = Progress::new();
     let count = pipeline::count(&study, &progress)?;
-    let results = pipeline::judge(&study, &count)?;
+    let (results, specifications) = pipeline::judge(&study, &count)?;
     let left_out: Vec<_> = count
         .channels
         .iter()
@@ -51,7 +51,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         .zip(count.channels)
         .map(|(channel, counted)| (channel.id.clone(), counted.tally))
         .collect();
-    pipeline::publish(&results, &tallies, &arguments.out, &progress)?;
+    pipeline::publish(
+        &results,
+        &tallies,
+        &specifications,
+        &arguments.out,
+        &progress,
+    )?;
     drop(progress);
 
     for (file, why) in left_out {

@@ -7,82 +7,94 @@
 
 use std::cmp::Ordering;
 
-use crate::error::{Error, Result};
-use crate::model::evidence::Evidence;
+use super::contradiction;
+use crate::error::Result;
 use crate::model::finding::{Comparison, Finding, Quantity};
-use crate::model::results::Channel;
-use crate::model::share::{Method, Share};
-use crate::stats::difference::{bounds_difference, direction, mover_difference};
+use crate::model::share::Share;
+use crate::stats::difference::{bounds_difference, cohens_h, direction, mover_difference};
+use crate::stats::many_groups::{bonferroni, holm, pairs_of};
+use crate::stats::normal::two_sided_p;
 use crate::stats::{Estimate, Interval};
 
-/// Compares every pair, in the order of the channels: dormant shares where both have
-/// an audit, publicly silent shares otherwise.
+/// The shares of one channel, with limits at the level of [`pair_level`].
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The channel.
+    pub id: String,
+    /// Publicly silent.
+    pub silent: Share,
+    /// Dormant, where there is an audit, or bounds from totals.
+    pub dormant: Option<Share>,
+    /// Only totals are known: nobody was counted.
+    pub totals_only: bool,
+    /// Standard error of the dormant share, where every stratum has two labels.
+    pub standard_error: Option<f64>,
+}
+
+/// The level of each pair at which all pairs together are right at `level`.
 ///
-/// A channel of which only totals are known is compared by the dormant share alone, which
-/// these bound from above, and only where that decides.
+/// # Formula
+/// 1 − (1 − level)/M with M = G(G−1)/2 pairs of G channels.
+///
+/// # Errors
+/// A level outside (0, 1).
+///
+/// # Source
+/// Dunn 1961 (Bonferroni).
+pub fn pair_level(channels: usize, level: f64) -> Result<f64> {
+    bonferroni(level, pairs_of(channels).max(1)).map_err(contradiction)
+}
+
+/// Compares every pair, in the order of the channels: dormant shares where both have
+/// an audit, publicly silent shares otherwise. The limits of the shares must be at
+/// `level`, as [`pair_level`] gives it.
+///
+/// A channel of which only totals are known stands in a pair only where their bounds on
+/// the dormant share decide it.
 ///
 /// # Formula
 /// Estimates p with limits [l, u]: d = p_a − p_b,
 /// d − √((p_a−l_a)² + (u_b−p_b)²) to d + √((u_a−p_a)² + (p_b−l_b)²).
-/// Bounds: l_a − u_b to u_a − l_b.
+/// Bounds: l_a − u_b to u_a − l_b. Test: z = d/√(se_a² + se_b²), two-sided, adjusted by
+/// Holm over the pairs that have it. Cohen's h = 2 asin √p_a − 2 asin √p_b.
 ///
 /// # Errors
 /// Limits that contradict each other; only a fault of an earlier stage.
 ///
 /// # Source
-/// Newcombe 1998, method 10 in the form of Zou and Donner 2008 (MOVER).
-pub fn differences(channels: &[Channel], level: f64) -> Result<Vec<Comparison>> {
+/// Newcombe 1998, method 10 in the form of Zou and Donner 2008 (MOVER); Holm 1979.
+pub fn differences(channels: &[Compared], level: f64) -> Result<Vec<Comparison>> {
     let mut comparisons = Vec::new();
     for (place, a) in channels.iter().enumerate() {
         for b in channels.iter().skip(place + 1) {
-            if a.evidence == Evidence::Aggregate || b.evidence == Evidence::Aggregate {
-                comparisons.extend(by_totals(a, b, level)?);
-                continue;
+            let found = compare(a, b, level)?;
+            let by_totals = a.totals_only || b.totals_only;
+            if !by_totals || found.finding != Finding::Undecided {
+                comparisons.push(found);
             }
-            let (quantity, first, second) = match (&a.dormant, &b.dormant) {
-                (Some(first), Some(second)) => (Quantity::Dormant, first, second),
-                _ => (Quantity::Silent, &a.silent, &b.silent),
-            };
-            comparisons.push(compare(&a.id, &b.id, quantity, first, second, level)?);
         }
     }
+    adjust(&mut comparisons)?;
     Ok(comparisons)
 }
 
-/// The comparison of a channel of which totals are known, where their bounds lie apart.
-fn by_totals(a: &Channel, b: &Channel, level: f64) -> Result<Option<Comparison>> {
-    let (Some(first), Some(second)) = (dormant(a, level), dormant(b, level)) else {
-        return Ok(None);
+fn compare(a: &Compared, b: &Compared, level: f64) -> Result<Comparison> {
+    let (quantity, first, second) = match (&a.dormant, &b.dormant) {
+        (Some(first), Some(second)) => (Quantity::Dormant, first, second),
+        _ => (Quantity::Silent, &a.silent, &b.silent),
     };
-    let found = compare(&a.id, &b.id, Quantity::Dormant, &first, &second, level)?;
-    Ok(Some(found).filter(|found| found.finding != Finding::Undecided))
-}
-
-/// The dormant share, or the bounds that totals put on it.
-fn dormant(channel: &Channel, level: f64) -> Option<Share> {
-    let bounds = channel.aggregate.as_ref().map(|totals| Share {
-        lower: 0.0,
-        upper: totals.not_reached.upper,
-        estimate: None,
-        level,
-        method: Method::NoEvidence,
-        inner: None,
-        labels: None,
-    });
-    channel.dormant.clone().or(bounds)
-}
-
-fn compare(
-    a: &str,
-    b: &str,
-    quantity: Quantity,
-    first: &Share,
-    second: &Share,
-    level: f64,
-) -> Result<Comparison> {
+    let mut effect = None;
+    let mut p = None;
     let (difference, interval, method) = match (estimate(first), estimate(second)) {
         (Some(first), Some(second)) => {
             let found = mover_difference(first, second).map_err(contradiction)?;
+            effect = Some(cohens_h(first.estimate, second.estimate).map_err(contradiction)?);
+            if let (Quantity::Dormant, Some(a), Some(b)) =
+                (quantity, a.standard_error, b.standard_error)
+            {
+                let error = a.hypot(b);
+                p = (error > 0.0).then(|| two_sided_p(found.estimate / error));
+            }
             (Some(found.estimate), found.interval(), "mover-difference")
         }
         _ => {
@@ -96,8 +108,8 @@ fn compare(
         _ => Finding::Undecided,
     };
     Ok(Comparison {
-        a: a.to_owned(),
-        b: b.to_owned(),
+        a: a.id.clone(),
+        b: b.id.clone(),
         quantity,
         difference,
         lower: interval.lower,
@@ -105,7 +117,25 @@ fn compare(
         level,
         method: method.to_owned(),
         finding,
+        p,
+        p_holm: None,
+        cohens_h: effect,
     })
+}
+
+fn adjust(comparisons: &mut [Comparison]) -> Result<()> {
+    let tests: Vec<f64> = comparisons
+        .iter()
+        .filter_map(|comparison| comparison.p)
+        .collect();
+    let mut adjusted = holm(&tests).map_err(contradiction)?.into_iter();
+    for comparison in comparisons
+        .iter_mut()
+        .filter(|comparison| comparison.p.is_some())
+    {
+        comparison.p_holm = adjusted.next();
+    }
+    Ok(())
 }
 
 fn estimate(share: &Share) -> Option<Estimate> {
@@ -119,12 +149,4 @@ fn limits(share: &Share) -> Interval {
         lower: share.lower,
         upper: share.upper,
     }
-}
-
-fn contradiction(refusal: crate::stats::Refusal) -> Error {
-    Error::new(
-        "compare::refused",
-        format!("two channels cannot be compared: {refusal}"),
-    )
-    .help("this is a fault of dormouse; please report it with the version")
 }

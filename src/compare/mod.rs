@@ -1,7 +1,21 @@
-//! How the channels differ.
+//! How the channels differ, and whether that hangs on the choices that were made.
 
 mod differences;
+mod ranks;
 mod multiverse;
 
-pub use differences::differences;
-pub use multiverse::{grid, holds, multiverse};
+pub use differences::{Compared, differences, pair_level};
+pub use multiverse::{grid, holds, multiverse, summary};
+pub use ranks::{Audited, ranking};
+
+use crate::error::Error;
+use crate::stats::Refusal;
+
+/// A refusal of the statistics: an earlier stage gave numbers that cannot be.
+fn contradiction(refusal: Refusal) -> Error {
+    Error::new(
+        "compare::refused",
+        format!("the channels cannot be compared: {refusal}"),
+    )
+    .help("this is a fault of dormouse; please report it with the version")
+}

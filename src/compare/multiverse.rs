@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, Result};
 use crate::model::multiverse::{
-    Axis, Choice, Keep, NeverPosted, Outcome, Signs, Specification, Undetermined, Universe,
+    Axis, Choice, Decision, Keep, Multiverse, NeverPosted, Outcome, Question, Signs, Specification,
+    Spread, Undetermined, Universe,
 };
 use crate::model::tally::{GRID, Record, Tally, post_edges};
 use crate::stats::proportion::wilson;
@@ -247,5 +248,89 @@ pub fn holds(
         holds_in: share(&all),
         of: all.len() as u64,
         by_choice,
+    }
+}
+
+/// The summary that stands in the results: spreads, and for each question the share of
+/// specifications in which it holds.
+///
+/// `questions` come from the council's policy; which channel has the largest share is
+/// always asked where there are several.
+pub fn summary(specifications: &[Specification], questions: &[Question]) -> Multiverse {
+    let of = |signs: Signs| -> Vec<Specification> {
+        specifications
+            .iter()
+            .filter(|one| one.choice.signs == signs)
+            .cloned()
+            .collect()
+    };
+    let (posts, any) = (of(Signs::Posts), of(Signs::Any));
+    let channels: Vec<String> = specifications
+        .first()
+        .map(|one| {
+            one.outcomes
+                .iter()
+                .map(|outcome| outcome.channel.clone())
+                .collect()
+        })
+        .unwrap_or_default();
+    let mut asked = questions.to_vec();
+    if channels.len() > 1 {
+        asked.insert(0, Question::LargestShare);
+    }
+    let mut decisions = Vec::new();
+    for &decision in &asked {
+        for (place, channel) in channels.iter().enumerate() {
+            let condition = |one: &Specification| answers(one, decision, place);
+            decisions.push(Decision {
+                decision,
+                channel: channel.clone(),
+                posts: holds(&posts, condition),
+                any: holds(&any, condition),
+            });
+        }
+    }
+    let spreads = |of: &[Specification]| {
+        channels
+            .iter()
+            .enumerate()
+            .map(|(place, channel)| spread(of, place, channel))
+            .collect()
+    };
+    Multiverse {
+        specifications: posts.len() as u64,
+        posts: spreads(&posts),
+        any: spreads(&any),
+        decisions,
+    }
+}
+
+fn answers(specification: &Specification, question: Question, place: usize) -> bool {
+    let Some(outcome) = specification.outcomes.get(place) else {
+        return false;
+    };
+    match question {
+        Question::LargestShare => specification.largest.as_ref() == Some(&outcome.channel),
+        Question::FewerActiveThan { minimum } => outcome.n - outcome.silent < minimum,
+        Question::ShareAbove { maximum } => outcome.share.is_some_and(|share| share > maximum),
+    }
+}
+
+fn spread(specifications: &[Specification], place: usize, channel: &str) -> Spread {
+    let share = |one: &Specification| one.outcomes.get(place).and_then(|outcome| outcome.share);
+    let mut shares: Vec<f64> = specifications.iter().filter_map(share).collect();
+    shares.sort_by(f64::total_cmp);
+    let middle = shares.len() / 2;
+    let median = match (shares.len() % 2, shares.get(middle)) {
+        (1, at) => at.copied(),
+        (_, Some(above)) => shares.get(middle - 1).map(|below| (below + above) / 2.0),
+        (_, None) => None,
+    };
+    Spread {
+        channel: channel.to_owned(),
+        min: shares.first().copied(),
+        median,
+        max: shares.last().copied(),
+        main: specifications.iter().find(|one| one.main).and_then(share),
     }
 }

@@ -6,12 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Standing, refused};
+use super::{Standing, refused, share};
 use crate::error::Result;
 use crate::frame::dates::date;
 use crate::model::aggregate::{ChannelTotals, Days, Flag, Growth, Metric};
 use crate::model::manifest::Reading;
-use crate::model::share::Limits;
+use crate::model::share::{Limits, Method, Share};
 use crate::stats::Interval;
 use crate::stats::aggregate::{Totals, aggregate_bounds};
 
@@ -110,6 +110,16 @@ pub fn aggregate(
         flags,
         growth: growth(days),
     }))
+}
+
+/// The bounds that totals put on the dormant share; without sampling error, so they hold
+/// at every level.
+pub fn dormant_by_totals(totals: &ChannelTotals, level: f64) -> Share {
+    let bounds = Interval {
+        lower: 0.0,
+        upper: totals.not_reached.upper,
+    };
+    share(bounds, None, level, Method::NoEvidence)
 }
 
 fn whole(number: i64) -> Option<u64> {

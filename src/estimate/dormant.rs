@@ -31,16 +31,7 @@ const INNER_LEVEL: f64 = 0.5;
 /// Tenenbein 1970 (double sampling); Zou and Donner 2008 (MOVER); Wilson 1927; Imbens
 /// and Manski 2004.
 pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<Share> {
-    let strata: Vec<Stratum> = audit
-        .strata
-        .iter()
-        .map(|stratum| Stratum {
-            size: stratum.size,
-            dormant: stratum.dormant,
-            active: stratum.active,
-            unknown: stratum.unknown,
-        })
-        .collect();
+    let strata = strata_of(audit);
     let listed = strata
         .iter()
         .fold(0_u64, |sum, stratum| sum.saturating_add(stratum.size));
@@ -98,6 +89,20 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
             .sum(),
     );
     Ok(found)
+}
+
+/// The strata of an audit, as the statistics take them.
+pub(super) fn strata_of(audit: &AuditSummary) -> Vec<Stratum> {
+    audit
+        .strata
+        .iter()
+        .map(|stratum| Stratum {
+            size: stratum.size,
+            dormant: stratum.dormant,
+            active: stratum.active,
+            unknown: stratum.unknown,
+        })
+        .collect()
 }
 
 /// Limits rounded outward to shares that `whole` followers can have, and not beyond

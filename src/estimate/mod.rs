@@ -6,12 +6,14 @@
 //! Only an audit gives a dormant share.
 
 mod aggregate;
+mod consequences;
 mod curve;
 mod dormant;
 mod notices;
 mod silent;
 
-pub use aggregate::aggregate;
+pub use aggregate::{aggregate, dormant_by_totals};
+pub use consequences::{Expense, awake, cost, standard_error};
 pub use curve::{curve, windows};
 pub use dormant::dormant;
 pub use notices::{holds_totals_only, notices};

@@ -36,6 +36,9 @@ pub struct Follower<'a> {
     pub protected: Option<bool>,
     /// Suspended, deleted, deactivated, moved.
     pub gone: bool,
+    /// Address of the profile, where the export gives it and the id does not lead there.
+    /// Like the id it goes into no batch.
+    pub profile: Option<&'a str>,
 }
 
 /// Columns being filled.

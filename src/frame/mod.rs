@@ -5,3 +5,4 @@ pub mod dates;
 pub mod batch;
 pub mod engine;
 pub mod tallies;
+pub mod multiverse;

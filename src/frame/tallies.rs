@@ -22,14 +22,18 @@ pub fn write(file: File, tallies: &[(String, Tally)]) -> Result<()> {
                 .map(move |(key, count)| (channel.as_str(), key, count))
         })
         .collect();
-    let mut frame = frame(&cells).map_err(fault)?;
+    write_parquet(file, frame(&cells).map_err(fault)?)
+}
+
+/// Writes a frame as Parquet.
+pub(super) fn write_parquet(file: File, mut frame: DataFrame) -> Result<()> {
     ParquetWriter::new(file)
         .finish(&mut frame)
         .map(drop)
         .map_err(|error| {
             Error::new(
-                "frame::tallies",
-                format!("the tallies cannot be written: {error}"),
+                "frame::parquet",
+                format!("a Parquet file cannot be written: {error}"),
             )
             .help("check that the disk has room")
         })

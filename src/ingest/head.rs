@@ -55,6 +55,6 @@ impl<'a> Head<'a> {
             && self
                 .bytes
                 .iter()
-                .all(|byte| byte.is_ascii_whitespace() || b"[]{}".contains(byte))
+                .all(|byte| byte.is_ascii_whitespace() || b"[]{},".contains(byte))
     }
 }

@@ -5,6 +5,7 @@
 //! on batches of rows in which nobody can be found again.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
 
@@ -24,17 +25,39 @@ use super::{Format, Role};
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64>);
+pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+}
 
 impl Seen {
     /// Whether the id is seen for the first time.
-    fn is_new(&mut self, id: &str) -> bool {
+    pub fn is_new(&mut self, id: &str) -> bool {
         self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
 
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
 
 /// Collects the followers of one file.
 pub struct Intake<'a> {
@@ -48,6 +71,7 @@ pub struct Intake<'a> {
     exported_at: Option<i64>,
     sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -75,7 +99,15 @@ impl<'a> Intake<'a> {
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
             consume,
+            listen: None,
         }
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -138,13 +170,11 @@ impl<'a> Intake<'a> {
         }
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
-        self.reading.unavailable += u64::from(follower.gone && !duplicate);
-        self.batch.push(&follower, duplicate);
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
+        if follower.gone && !duplicate {
+            self.reading.unavailable += 1;
+            self.reading.gone += 1;
         }
+        self.push(&follower, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -184,18 +214,18 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         self.reading.unavailable += 1;
-        self.batch.push(
-            &Follower {
-                gone: true,
-                ..Follower::default()
-            },
-            false,
-        );
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.reading.gone += 1;
+        let gone = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&gone, false)
+    }
+
+    /// Counts something else that the export could not give, like a pinned post; nobody
+    /// is gone by it.
+    pub fn not_given(&mut self) {
+        self.reading.unavailable += 1;
     }
 
     /// Takes one row of totals. A row without metrics says something that is not counted
@@ -261,6 +291,18 @@ impl<'a> Intake<'a> {
             announced: self.announced,
             days,
         })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -33,6 +33,8 @@ pub struct Shape {
     pub assigned: bool,
     /// The keys of a page under which a list of rows stands.
     pub lists: &'static [&'static str],
+    /// The keys that make an object a page although it has none of the lists.
+    pub marks: &'static [&'static str],
 }
 
 /// A piece of a file, as its bytes.
@@ -82,7 +84,11 @@ pub fn read(member: &Member, shape: Shape, sink: &mut Sink<'_>) -> Result<()> {
 /// # Errors
 /// [`BROKEN_ROW`], where it is no JSON or of another shape.
 pub fn parse<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Checked<T> {
-    serde_json::from_slice(bytes).map_err(|_| BROKEN_ROW)
+    // Serde would take an array for the fields of an object, in their order.
+    match bytes {
+        [b'{', ..] => serde_json::from_slice(bytes).map_err(|_| BROKEN_ROW),
+        _ => Err(BROKEN_ROW),
+    }
 }
 
 /// Parses a small file whole: one object, behind an assignment or not.

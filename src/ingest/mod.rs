@@ -29,7 +29,7 @@ use crate::model::platform::Platform;
 
 use container::Member;
 use head::Head;
-use intake::{Consumer, Found, Intake, Seen};
+use intake::{Consumer, Found, Intake, Listener, Seen};
 use recognise::Recognised;
 
 /// One format of one platform: how it is known, and how it is read.
@@ -93,12 +93,32 @@ pub fn read<'a>(
     latest: Option<i64>,
     consumer: &'a mut Consumer<'a>,
 ) -> Result<Found> {
+    let intake = Intake::new(adapter.format(), seen, latest, consumer);
+    through(member, adapter, intake)
+}
+
+/// [`read`], with somebody who hears of each follower before its batch is consumed.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_aloud<'a>(
+    member: &Member,
+    adapter: &dyn Adapter,
+    seen: &'a mut Seen,
+    latest: Option<i64>,
+    consumer: &'a mut Consumer<'a>,
+    listener: &'a mut Listener<'a>,
+) -> Result<Found> {
+    let intake = Intake::new(adapter.format(), seen, latest, consumer).heard_by(listener);
+    through(member, adapter, intake)
+}
+
+fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Result<Found> {
     let format = adapter.format();
-    let mut intake = Intake::new(format, seen, latest, consumer);
     adapter.read(member, &mut intake)?;
     let found = intake.finish()?;
     let reading = &found.reading;
-    if format.role == Role::Companion || reading.unavailable > 0 {
+    if format.role == Role::Companion || reading.gone > 0 {
         return Ok(found);
     }
     if reading.rows == 0 && format.role == Role::Totals {

@@ -2,7 +2,7 @@
 //!
 //! Ids since February 2016 hold their millisecond (snowflakes). Older ids were handed
 //! out one after the other, so the date lies between those of the nearest ids whose
-//! date is known: [`ANCHORS`], computed from about 4,400 public pairs of id and date.
+//! date is known: `ANCHORS`, computed from about 4,400 public pairs of id and date.
 //! Left out one by one, these pairs are met within 0.01 days (median), 0.1 days
 //! (90 %) and 61 days (99 %). Between the rounded anchors of the table, and after 2013
 //! in general, count on a month either way; in 2006 on three.

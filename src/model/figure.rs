@@ -32,6 +32,8 @@ pub struct Drawn {
     pub figure: Figure,
     /// The drawing, an `<svg>` element without XML declaration.
     pub svg: String,
+    /// The same for a screen as narrow as a telephone; its ids differ from those of `svg`.
+    pub narrow: String,
 }
 
 /// The drawing itself, one variant a figure.

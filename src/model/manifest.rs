@@ -54,9 +54,12 @@ pub struct Reading {
     /// Why rows were set aside: reason → rows.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub set_aside_reasons: BTreeMap<String, u64>,
-    /// Accounts that the export names as gone (suspended, deleted, moved), rows and
-    /// error entries together.
+    /// What the export says it cannot give: accounts that are gone, and other things
+    /// (pinned posts among the `errors` of X's API).
     pub unavailable: u64,
+    /// The accounts among them: suspended, deleted, moved.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gone: u64,
     /// Rows whose id was seen before in the same channel.
     pub duplicates: u64,
     /// When the export was made, if it says so (RFC 3339, UTC).

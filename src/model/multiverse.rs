@@ -206,3 +206,62 @@ pub struct Universe {
     /// The same by each option of each choice: `window_days=180` → share.
     pub by_choice: BTreeMap<String, f64>,
 }
+
+/// The multiverse in `results.json`; every specification stands in `multiverse.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Multiverse {
+    /// Specifications of one kind of sign.
+    pub specifications: u64,
+    /// The silent shares over the specifications, for posts alone.
+    pub posts: Vec<Spread>,
+    /// The same for any dated sign of life.
+    pub any: Vec<Spread>,
+    /// In which specifications each decision holds.
+    pub decisions: Vec<Decision>,
+}
+
+/// The silent share of one channel over all specifications of one kind of sign.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Spread {
+    /// The channel.
+    pub channel: String,
+    /// Smallest share.
+    pub min: Option<f64>,
+    /// Middle share.
+    pub median: Option<f64>,
+    /// Largest share.
+    pub max: Option<f64>,
+    /// The share under the main specification, where its window is in the grid.
+    pub main: Option<f64>,
+}
+
+/// Something that a council could decide by, and how often it holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Decision {
+    /// What is asked.
+    pub decision: Question,
+    /// Of which channel.
+    pub channel: String,
+    /// For posts alone.
+    pub posts: Universe,
+    /// For any dated sign of life.
+    pub any: Universe,
+}
+
+/// What is asked of each specification.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "question", rename_all = "kebab-case")]
+pub enum Question {
+    /// Has the channel the largest silent share?
+    LargestShare,
+    /// Has it fewer active followers than the policy wants?
+    FewerActiveThan {
+        /// The policy's minimum.
+        minimum: u64,
+    },
+    /// Is its silent share above what the policy accepts?
+    ShareAbove {
+        /// The policy's maximum.
+        maximum: f64,
+    },
+}

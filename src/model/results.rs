@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use super::aggregate::ChannelTotals;
 use super::evidence::{Design, Evidence, Field};
-use super::finding::Comparison;
+use super::finding::{Comparison, Ranking};
 use super::manifest::Manifest;
+use super::multiverse::Multiverse;
 use super::platform::{Language, Platform};
-use super::share::Share;
+use super::share::{Awake, Cost, Share};
 use super::tally::Counts;
 
 /// The version of the shape of `results.json`; raised when a reader would break.
@@ -26,6 +27,12 @@ pub struct Results {
     pub channels: Vec<Channel>,
     /// All pairs of channels.
     pub comparisons: Vec<Comparison>,
+    /// Which ranks are possible, where at least two channels have a dormant share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Ranking>,
+    /// The silent shares under every defensible set of choices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub multiverse: Option<Multiverse>,
     /// Where the figures come from.
     pub manifest: Manifest,
 }
@@ -73,6 +80,12 @@ pub struct Channel {
     pub silent: Share,
     /// Dormant; `null` without an audit.
     pub dormant: Option<Share>,
+    /// Followers who are not dormant; `null` without an audit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awake: Option<Awake>,
+    /// Cost for each of them, where the study gives the costs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
     /// What the audit found, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit: Option<AuditSummary>,

@@ -68,3 +68,40 @@ impl Method {
         }
     }
 }
+
+/// Followers who are not dormant, from the dormant share.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Awake {
+    /// At the estimate.
+    pub estimate: Option<f64>,
+    /// At the upper limit of the dormant share.
+    pub lower: f64,
+    /// At the lower limit of the dormant share.
+    pub upper: f64,
+}
+
+/// What a channel costs for each follower who is not dormant, in euros a month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Cost {
+    /// Costs a month.
+    pub per_month: f64,
+    /// At the estimate.
+    pub estimate: Option<f64>,
+    /// At the lower limit of the dormant share.
+    pub lower: Option<f64>,
+    /// At the upper limit of the dormant share; `None` is without limit, since perhaps
+    /// nobody is awake.
+    pub upper: Option<f64>,
+    /// `exact` for a cost that is known, `fieller` for one with a standard error.
+    pub method: CostMethod,
+}
+
+/// How the limits of a cost were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CostMethod {
+    /// The cost is known: the limits of the dormant share are carried over.
+    Exact,
+    /// The cost has a standard error (Fieller).
+    Fieller,
+}

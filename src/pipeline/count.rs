@@ -77,7 +77,7 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
 ///
 /// # Errors
 /// Neither is known: the wall clock is never taken.
-fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
+pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     if let Some(census) = study.census {
         return Ok(census);
     }
@@ -106,8 +106,8 @@ fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
 }
 
 /// The files of a channel that can be read, and those that cannot.
-struct Sources {
-    files: Vec<(Member, &'static dyn Adapter)>,
+pub(super) struct Sources {
+    pub(super) files: Vec<(Member, &'static dyn Adapter)>,
     left_out: Vec<(String, String)>,
 }
 
@@ -121,7 +121,7 @@ impl Sources {
     }
 }
 
-fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
+pub(super) fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
     let mut sources = Sources {
         files: Vec::new(),
         left_out: Vec::new(),
@@ -186,8 +186,7 @@ fn count_channel(
     hashes: &mut BTreeMap<PathBuf, String>,
     watch: &dyn Watch,
 ) -> Result<Counted> {
-    // An export is often made some time after the census; a year later is no date.
-    let latest = judgement.census.saturating_add(366 * dates::DAY);
+    let latest = latest(judgement.census);
     let mut counted = Counted {
         tally: Tally::default(),
         inputs: Vec::new(),
@@ -197,7 +196,7 @@ fn count_channel(
     };
     let mut seen = Seen::default();
     let mut announced = Vec::new();
-    let mut blank = None;
+    let mut unused = None;
     for (member, adapter) in sources.files {
         watch.reading(&member.name, 0);
         let mut tally = Tally::default();
@@ -210,8 +209,9 @@ fn count_channel(
         });
         let found = match found {
             Err(error) if is_blank_table(adapter, &error) => {
-                counted.left_out.push((member.name, error.to_string()));
-                blank.get_or_insert(error);
+                let why = "a table of totals without rows".to_owned();
+                counted.left_out.push((member.name, why));
+                unused.get_or_insert(error);
                 continue;
             }
             found => found?,
@@ -219,8 +219,13 @@ fn count_channel(
         let reading = found.reading;
         let platform = reading.platform.unwrap_or(channel.platform);
         if adapter.format().role == Role::Totals && platform != channel.platform {
-            let why = format!("these are totals of {}", platform.label());
-            counted.left_out.push((member.name, why));
+            let what = format!("these are totals of {}", platform.label());
+            unused.get_or_insert_with(|| {
+                Error::new("pipeline::platform", what.clone())
+                    .at(&member.name)
+                    .help("correct `platform` or `exports` of this channel in the study file")
+            });
+            counted.left_out.push((member.name, what));
             continue;
         }
         announced.extend(found.announced);
@@ -245,7 +250,7 @@ fn count_channel(
             reading,
         });
     }
-    if let Some(error) = blank.filter(|_| counted.inputs.is_empty()) {
+    if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
         return Err(error);
     }
     let files: Vec<_> = counted
@@ -265,6 +270,12 @@ fn count_channel(
 /// others that have some.
 fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
     adapter.format().role == Role::Totals && error.kind() == "ingest::empty"
+}
+
+/// The last instant that is believed: an export is often made some time after the
+/// census; a year later is no date.
+pub(super) fn latest(census: i64) -> i64 {
+    census.saturating_add(366 * dates::DAY)
 }
 
 fn hash_file(member: &Member) -> Result<String> {

@@ -4,11 +4,14 @@ use sha2::{Digest, Sha256};
 
 use super::count::{Count, Counted};
 use super::hex;
+use crate::compare::{Audited, Compared};
 use crate::error::Result;
-use crate::estimate::{self, Standing};
+use crate::estimate::{self, Expense, Standing};
 use crate::frame::dates::{DAY, rfc_3339};
-use crate::model::evidence::{Evidence, Fields};
+use crate::model::evidence::{Design, Evidence, Fields};
+use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
+use crate::model::multiverse::{Question, Specification};
 use crate::model::results::{self, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
 use crate::{audit, compare};
@@ -16,16 +19,24 @@ use crate::{audit, compare};
 /// Rows set aside beyond this share of a file ask for a look.
 const ACCEPTABLE_LOSS: f64 = 0.01;
 
-/// Tallies and labels to results.
+/// Tallies and labels to results, and every specification of the multiverse.
 ///
 /// # Errors
 /// An audit file that cannot be read or contradicts the list.
-pub fn judge(study: &Study, count: &Count) -> Result<Results> {
+pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification>)> {
     let mut channels = Vec::with_capacity(count.channels.len());
     for (channel, counted) in study.channels.iter().zip(&count.channels) {
         channels.push(judge_channel(study, channel, counted, count.census)?);
     }
-    Ok(Results {
+    let comparisons = comparisons(study, &channels)?;
+    let tallies: Vec<_> = study
+        .channels
+        .iter()
+        .zip(&count.channels)
+        .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
+        .collect();
+    let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
+    let results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
             title: study.title.clone(),
@@ -36,7 +47,9 @@ pub fn judge(study: &Study, count: &Count) -> Result<Results> {
             level: study.level,
             residents: study.residents,
         },
-        comparisons: compare::differences(&channels, study.level)?,
+        ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
+        multiverse: Some(compare::summary(&specifications, &questions(study))),
+        comparisons,
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
@@ -48,7 +61,62 @@ pub fn judge(study: &Study, count: &Count) -> Result<Results> {
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
         },
-    })
+    };
+    Ok((results, specifications))
+}
+
+/// All pairs, with limits at which they are right together.
+fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Comparison>> {
+    let level = compare::pair_level(channels.len(), study.level)?;
+    let mut compared = Vec::with_capacity(channels.len());
+    for channel in channels {
+        let standing = Standing {
+            design: channel.design,
+            followers: channel.followers,
+        };
+        let totals_only = channel.evidence == Evidence::Aggregate;
+        let dormant = match (&channel.audit, &channel.aggregate) {
+            (Some(audit), _) => Some(estimate::dormant(audit, standing, level)?),
+            (None, Some(totals)) if totals_only => Some(estimate::dormant_by_totals(totals, level)),
+            (None, _) => None,
+        };
+        compared.push(Compared {
+            id: channel.id.clone(),
+            totals_only,
+            silent: estimate::silent(channel.counts, standing, level)?,
+            dormant,
+            standard_error: channel
+                .audit
+                .as_ref()
+                .and_then(|audit| estimate::standard_error(audit, standing)),
+        });
+    }
+    compare::differences(&compared, level)
+}
+
+fn audited(channels: &[results::Channel]) -> Vec<Audited<'_>> {
+    channels
+        .iter()
+        .filter_map(|channel| {
+            Some(Audited {
+                id: &channel.id,
+                audit: channel.audit.as_ref()?,
+                census: channel.design == Design::Census,
+            })
+        })
+        .collect()
+}
+
+/// What the council's policy asks of each specification.
+fn questions(study: &Study) -> Vec<Question> {
+    let policy = study.policy.clone().unwrap_or_default();
+    let minimum = policy
+        .min_awake_followers
+        .map(|minimum| Question::FewerActiveThan { minimum });
+    let maximum = policy
+        .max_dormant_share
+        .map(|maximum| Question::ShareAbove { maximum });
+    minimum.into_iter().chain(maximum).collect()
 }
 
 fn judge_channel(
@@ -77,6 +145,16 @@ fn judge_channel(
             estimate::dormant(audit, standing, level)
                 .map_err(|error| error.at(format!("channel {}", channel.id)))?,
         ),
+    };
+    // The channel's total: an export may be a part of it.
+    let followers = channel.followers.unwrap_or(counts.present());
+    let expense = channel.cost_per_month.map(|per_month| Expense {
+        per_month,
+        standard_error: channel.cost_standard_error,
+    });
+    let cost = match (&dormant, expense) {
+        (Some(dormant), Some(expense)) => estimate::cost(dormant, followers, expense)?,
+        _ => None,
     };
     let readings: Vec<&Reading> = counted.inputs.iter().map(|input| &input.reading).collect();
     let fields = fields_of(&readings);
@@ -112,7 +190,11 @@ fn judge_channel(
         listed: counts.listed(),
         counts,
         silent: estimate::silent(counts, standing, level)?,
+        awake: dormant
+            .as_ref()
+            .map(|dormant| estimate::awake(dormant, followers)),
         dormant,
+        cost,
         audit,
         aggregate,
         curve: estimate::curve(&counted.tally, standing, window, level)?,

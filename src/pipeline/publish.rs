@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::Watch;
 use crate::error::{Error, Result};
-use crate::frame::tallies;
+use crate::frame::{multiverse, tallies};
 use crate::model::figure::Drawn;
+use crate::model::multiverse::{Axis, Specification};
 use crate::model::results::Results;
 use crate::model::tally::Tally;
 use crate::output::{Output, RESULTS};
@@ -19,6 +20,7 @@ use crate::{briefing, chart};
 pub fn publish(
     results: &Results,
     channel_tallies: &[(String, Tally)],
+    specifications: &[Specification],
     target: &Path,
     watch: &dyn Watch,
 ) -> Result<()> {
@@ -27,6 +29,9 @@ pub fn publish(
     output.write(RESULTS, &json(results)?)?;
     output.write("shares.csv", shares_csv(results)?.as_bytes())?;
     tallies::write(output.create("tallies.parquet")?, channel_tallies)?;
+
+    multiverse::write(output.create("multiverse.parquet")?, specifications)?;
+    output.write("multiverse.csv", multiverse_csv(specifications)?.as_bytes())?;
 
     watch.stage("drawing the figures");
     let figures = chart::draw_all(results, words);
@@ -80,7 +85,6 @@ fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
 
 /// `shares.csv`: one row a channel and quantity, fractions with a decimal point.
 fn shares_csv(results: &Results) -> Result<String> {
-    let failed = |error: csv::Error| Error::new("pipeline::csv", error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
         .write_record([
@@ -103,7 +107,7 @@ fn shares_csv(results: &Results) -> Result<String> {
             "undetermined",
             "gone",
         ])
-        .map_err(failed)?;
+        .map_err(unwritten)?;
     let text = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     for channel in &results.channels {
         let shares = [
@@ -136,11 +140,51 @@ fn shares_csv(results: &Results) -> Result<String> {
                     channel.counts.undetermined.to_string(),
                     channel.counts.gone.to_string(),
                 ])
-                .map_err(failed)?;
+                .map_err(unwritten)?;
         }
     }
+    text_of(writer)
+}
+
+/// `multiverse.csv`: one row a specification and channel.
+fn multiverse_csv(specifications: &[Specification]) -> Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let results = ["main", "channel", "n", "silent", "share", "lower", "upper"];
+    let head = Axis::ALL.iter().map(|axis| axis.as_str()).chain(results);
+    writer.write_record(head).map_err(unwritten)?;
+    for one in specifications {
+        for outcome in &one.outcomes {
+            let choices = Axis::ALL.iter().map(|&axis| one.choice.option(axis));
+            let found = [
+                one.main.to_string(),
+                outcome.channel.clone(),
+                outcome.n.to_string(),
+                outcome.silent.to_string(),
+                outcome
+                    .share
+                    .map(|share| share.to_string())
+                    .unwrap_or_default(),
+                outcome.lower.to_string(),
+                outcome.upper.to_string(),
+            ];
+            writer
+                .write_record(choices.chain(found))
+                .map_err(unwritten)?;
+        }
+    }
+    text_of(writer)
+}
+
+fn text_of(writer: csv::Writer<Vec<u8>>) -> Result<String> {
     let bytes = writer
         .into_inner()
-        .map_err(|error| failed(error.into_error().into()))?;
+        .map_err(|error| unwritten(error.into_error().into()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn unwritten(error: csv::Error) -> Error {
+    Error::new(
+        "pipeline::csv",
+        format!("the results cannot be written as CSV: {error}"),
+    )
 }

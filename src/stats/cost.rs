@@ -87,6 +87,16 @@ impl NormalShare {
     /// # Errors
     ///
     /// [`Refusal::NotAnInterval`], [`Refusal::Level`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dormouse::stats::{Estimate, cost::NormalShare};
+    /// let share = Estimate { estimate: 0.3, lower: 0.25, upper: 0.36 };
+    /// let share = NormalShare::from_limits(share, 0.95)?;
+    /// assert!((share.standard_error - 0.028061740130856).abs() < 1e-9);
+    /// # Ok::<(), dormouse::stats::Refusal>(())
+    /// ```
     pub fn from_limits(share: Estimate, level: f64) -> Result<Self, Refusal> {
         let z = normal::two_sided(level)?;
         let share = share.of_share()?;

@@ -3,6 +3,15 @@
 use super::Refusal;
 
 /// A closed interval of shares, or of differences of shares.
+///
+/// # Examples
+///
+/// ```
+/// use dormouse::stats::Interval;
+/// let silent = Interval { lower: 0.25, upper: 0.5 };
+/// assert!(silent.contains(0.3) && silent.width() == 0.25);
+/// assert_eq!(silent.complement(), Interval { lower: 0.5, upper: 0.75 });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// Lower limit.
@@ -74,6 +83,14 @@ impl Interval {
 }
 
 /// An estimate with its limits.
+///
+/// # Examples
+///
+/// ```
+/// use dormouse::stats::{Estimate, Interval};
+/// let dormant = Estimate::new(0.25, Interval { lower: 0.125, upper: 0.5 });
+/// assert_eq!(dormant.complement().estimate, 0.75);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// The point.

@@ -30,6 +30,13 @@ impl Group {
     /// # Errors
     ///
     /// [`Refusal::PartExceedsWhole`], [`Refusal::NoObservations`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dormouse::stats::many_groups::Group;
+    /// assert_eq!(Group { successes: 1, n: 4 }.share(), Ok(0.25));
+    /// ```
     pub fn share(self) -> Result<f64, Refusal> {
         share(self.successes, self.n)
     }
@@ -282,6 +289,16 @@ pub fn pairwise(groups: &[Group], level: f64) -> Result<Vec<PairTest>, Refusal> 
 }
 
 /// Number of pairs among so many channels.
+///
+/// # Formula
+///
+/// G(G−1)/2.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(dormouse::stats::many_groups::pairs_of(4), 6);
+/// ```
 #[must_use]
 pub fn pairs_of(channels: usize) -> usize {
     channels * channels.saturating_sub(1) / 2

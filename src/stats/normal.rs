@@ -12,7 +12,19 @@ pub(super) fn cdf(x: f64) -> f64 {
 }
 
 /// The two-sided p-value of a standard normal statistic.
-pub(super) fn two_sided_p(statistic: f64) -> f64 {
+///
+/// # Formula
+///
+/// 2(1 − Φ(|z|)).
+///
+/// # Examples
+///
+/// ```
+/// let p = dormouse::stats::normal::two_sided_p(1.959963984540054);
+/// assert!((p - 0.05).abs() < 1e-9);
+/// ```
+#[must_use]
+pub fn two_sided_p(statistic: f64) -> f64 {
     erfc(statistic.abs() / SQRT_2).min(1.0)
 }
 

@@ -43,8 +43,8 @@ use super::{Estimate, Interval, Refusal, Stratum, normal};
 ///
 /// # Source
 ///
-/// A. Tenenbein, JASA 65 (1970) 1350–1361, for the estimate; see [`mover`](super) for
-/// the limits.
+/// A. Tenenbein, JASA 65 (1970) 1350–1361, for the estimate; G. Y. Zou, A. Donner,
+/// Statistics in Medicine 27 (2008) 1693–1702, for limits of a sum from limits of its parts.
 pub fn post_stratified(strata: &[Stratum], level: f64) -> Result<Estimate, Refusal> {
     let z = normal::two_sided(level)?;
     let audit = Audit::new(strata, None)?;

@@ -174,7 +174,7 @@ pub struct Iterated {
 ///
 /// # Errors
 ///
-/// As [`classify_and_count`]; [`Refusal::OutsideDomain`] unless 0 < π₀ < 1.
+/// As [`classify_and_count`]; [`Refusal::OutsideDomain`] for π₀ within 1e-9 of 0 or 1.
 ///
 /// # Examples
 ///
@@ -190,9 +190,9 @@ pub struct Iterated {
 pub fn expectation_maximisation(scores: &[f64], training: f64) -> Result<Iterated, Refusal> {
     const MOST_ROUNDS: u32 = 1000;
     const REST: f64 = 1e-12;
-    if !(training > 0.0 && training < 1.0) {
+    if !(1e-9..=1.0 - 1e-9).contains(&training) {
         return Err(Refusal::OutsideDomain {
-            must: "the prevalence in training lies strictly between 0 and 1",
+            must: "the prevalence in training is at least 1e-9 away from 0 and 1",
             value: training,
         });
     }

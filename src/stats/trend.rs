@@ -29,6 +29,15 @@ impl Snapshot {
     /// # Errors
     ///
     /// [`Refusal::NoObservations`], [`Refusal::PartExceedsWhole`], [`Refusal::Level`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dormouse::stats::{many_groups::Group, trend::Snapshot};
+    /// let none = Snapshot::from_counts(0.0, Group { successes: 0, n: 50 }, 0.95)?;
+    /// assert!(none.standard_error > 0.0);
+    /// # Ok::<(), dormouse::stats::Refusal>(())
+    /// ```
     pub fn from_counts(day: f64, group: Group, level: f64) -> Result<Self, Refusal> {
         let share = group.share()?;
         let plain = (share * (1.0 - share) / group.n as f64).sqrt();

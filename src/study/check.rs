@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use toml::Spanned;
+
 use super::file::{ChannelEntry, StudyFile, mistake};
 use super::{Channel, Study};
 use crate::error::{Error, Result};
@@ -110,7 +112,22 @@ fn channel(entry: ChannelEntry, name: &str, text: &str) -> Result<Channel> {
         )
         .help("name at least one file, folder, zip or pattern, like \"exports/x/*.zip\""));
     }
+    let amount = |amount: Option<&Spanned<f64>>| match amount {
+        Some(amount) if !(amount.get_ref().is_finite() && *amount.get_ref() >= 0.0) => {
+            Err(mistake(
+                name,
+                text,
+                amount.span(),
+                "an amount is zero or more",
+                "not an amount",
+            )
+            .help("write euros with a decimal point, like 90.0"))
+        }
+        amount => Ok(amount.map(|amount| *amount.get_ref())),
+    };
     Ok(Channel {
+        cost_per_month: amount(entry.cost_per_month.as_ref())?,
+        cost_standard_error: amount(entry.cost_standard_error.as_ref())?.unwrap_or(0.0),
         name: entry
             .name
             .unwrap_or_else(|| entry.platform.label().to_owned()),

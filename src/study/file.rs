@@ -77,7 +77,12 @@ pub struct ChannelEntry {
     pub hours_per_month: Option<f64>,
     /// Costs a month, in euros.
     #[serde(default)]
-    pub cost_per_month: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    pub cost_per_month: Option<Spanned<f64>>,
+    /// Standard error of the costs, in euros, where they are estimated themselves.
+    #[serde(default)]
+    #[schemars(with = "Option<f64>")]
+    pub cost_standard_error: Option<Spanned<f64>>,
 }
 
 /// The council's own rules.

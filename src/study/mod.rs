@@ -63,6 +63,10 @@ pub struct Channel {
     pub followers: Option<u64>,
     /// The labels of the audit.
     pub audit: Option<PathBuf>,
+    /// Costs a month, in euros; not negative.
+    pub cost_per_month: Option<f64>,
+    /// Standard error of the costs; zero where they are known.
+    pub cost_standard_error: f64,
 }
 
 impl Study {

@@ -3,11 +3,13 @@
 //! A claim is made of the limits of an interval, never of its point. Each function
 //! says one thing in both languages side by side, so that a translator sees both.
 //!
+//! * [`counts`]: which numbers of people may be printed.
 //! * [`findings`]: the headline and what was found for one channel.
 //! * [`differences`]: what the comparison of two channels found.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
 
+pub mod counts;
 pub mod findings;
 pub mod differences;
 pub mod notices;
@@ -255,13 +257,19 @@ pub fn states_caption(words: Words, census: &str, window: u32) -> String {
     )
 }
 
-/// The caption of the table of shares.
-pub fn shares_caption(words: Words, level: f64) -> String {
-    let level = words.level_prose(level);
-    words.pick(
-        format!("Share of the followers in per cent; intervals at a confidence of {level}"),
-        format!("Aandeel van de volgers in procenten; intervallen met {level} zekerheid"),
-    )
+/// The caption of the table of shares; `level` is that of the intervals, if there are any.
+pub fn shares_caption(words: Words, level: Option<f64>) -> String {
+    let share = words.pick(
+        "Share of the followers in per cent",
+        "Aandeel van de volgers in procenten",
+    );
+    match level.map(|level| words.level_prose(level)) {
+        None => share.to_owned(),
+        Some(level) => words.pick(
+            format!("{share}; intervals at a confidence of {level}"),
+            format!("{share}; intervallen met {level} zekerheid"),
+        ),
+    }
 }
 
 /// The caption of the table of differences.

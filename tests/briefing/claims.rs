@@ -2,7 +2,7 @@
 
 use super::fixtures::{audited, both, nothing_known, results, share, view, without_audits};
 use dormouse::briefing::summary::finding_lines;
-use dormouse::briefing::view::{Block, Section};
+use dormouse::briefing::view::{Block, Section, Table, View};
 use dormouse::model::finding::Quantity;
 use dormouse::model::platform::Language;
 use dormouse::model::results::{Notice, Results};
@@ -244,14 +244,39 @@ fn the_political_part_is_left_to_people() {
     }
 }
 
+/// The table of followers by state.
+fn states(view: &View) -> &Table {
+    let mut tables = view.found.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.next().unwrap()
+}
+
+#[test]
+fn a_small_number_of_people_is_not_printed_and_cannot_be_computed() {
+    let mut results = results();
+    let instagram = &mut results.channels[1];
+    assert_eq!(instagram.counts.gone, 7);
+    instagram.notices.push(Notice::Gone { followers: 7 });
+    instagram.notices.push(Notice::Protected { followers: 380 });
+    for words in both() {
+        let view = view(&results, words);
+        let row = states(&view).rows.iter().find(|row| row[0] == "Instagram");
+        assert_eq!(row.unwrap()[6..], ["–", "<10"]);
+        let said: Vec<String> = view.sections().flat_map(strings).collect();
+        let fewer = words.pick("fewer than 10 followers", "minder dan 10 volgers");
+        assert!(said.iter().any(|text| text.contains(fewer)));
+        assert!(said.iter().all(|text| !text.contains("380")), "{said:?}");
+    }
+}
+
 #[test]
 fn a_channel_without_a_list_has_no_zeros() {
     let results: Results = results();
     for words in both() {
         let view = view(&results, words);
-        let Some(Block::Table(table)) = view.found.blocks.first() else {
-            panic!("no table of states");
-        };
+        let table = states(&view);
         let row = table.rows.iter().find(|row| row[0] == "LinkedIn").unwrap();
         assert_eq!(row[3..], vec![words.pick("not known", "niet bekend"); 5]);
     }

@@ -62,6 +62,17 @@ pub fn nothing_known() -> Results {
     results
 }
 
+/// Names from outside that look like marks, or are longer than a telephone is wide.
+pub fn hostile() -> Results {
+    let mut results = results();
+    results.study.title = "<b>\"Kanalen\"</b> & [x](y) | *z*\n# w\u{7}".to_owned();
+    results.channels[0].name = "<i>X</i> | `a`".to_owned();
+    results.channels[1].name = "Bestuursdienstenondersteuningsafdelingskanaal".to_owned();
+    results.manifest.inputs[0].path = "a|b_<script>.csv".to_owned();
+    results.manifest.inputs[1].path = "exports/".repeat(30);
+    results
+}
+
 /// The view of some results, with the figures that they give reason for.
 pub fn view(results: &Results, words: Words) -> View {
     View::new(results, &chart::draw_all(results, words), words)

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::fixtures::{both, nothing_known, results, view, without_audits};
 use dormouse::briefing::summary::finding_lines;
-use dormouse::briefing::view::Block;
+use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
 use dormouse::model::results::{Channel, Notice, Results};
 use dormouse::model::share::{Method, Share};
@@ -28,9 +28,9 @@ impl Written {
             dutch: words.tag() == "nl",
             forms: BTreeSet::new(),
         };
-        // Not of the results: the fingerprint's name, how many a first audit draws, and
-        // the inner interval of the forest chart.
-        written.percent(0.5, f64::round);
+        // Not of the results: the fingerprint's name, and how many a first audit draws.
+        // A number from 1 to 9 is read as "fewer than 10".
+        written.count(10);
         written.forms.insert("SHA-256".to_owned());
         written.count(FIRST_DRAW);
         written
@@ -85,6 +85,53 @@ impl Written {
 
     fn level(&mut self, level: f64) {
         self.percent(level, f64::round);
+    }
+
+    /// What only the charts show: the parts of the followers, the curve at some windows.
+    fn charts(&mut self, results: &Results) {
+        // The inner interval of the forest chart.
+        self.percent(0.5, f64::round);
+        self.window(results.study.window_days);
+        for channel in &results.channels {
+            let counts = channel.counts;
+            let parts = [
+                counts.awake,
+                counts.silent,
+                counts.undetermined,
+                counts.gone,
+            ];
+            let unlisted = channel
+                .followers
+                .unwrap_or(0)
+                .saturating_sub(counts.listed());
+            for whole in [counts.listed(), counts.listed() + unlisted]
+                .into_iter()
+                .filter(|n| *n > 0)
+            {
+                let hidden = counts.undetermined + unlisted;
+                let small = parts.iter().filter(|n| **n < 10).sum::<u64>();
+                for part in parts.into_iter().chain([hidden, hidden + small]) {
+                    let share = part as f64 / whole as f64;
+                    self.estimate(share);
+                    self.percent(share, f64::floor);
+                }
+            }
+            for point in &channel.curve {
+                self.window(point.window_days);
+                self.percent(point.lower, f64::floor);
+                self.percent(point.upper, f64::ceil);
+            }
+        }
+    }
+
+    /// Days, and the same in weeks, months or years.
+    fn window(&mut self, days: u32) {
+        self.count(days.into());
+        for unit in [7, 30, 365] {
+            if days.is_multiple_of(unit) {
+                self.count((days / unit).into());
+            }
+        }
     }
 
     /// Words with digits from outside: names, paths, versions.
@@ -235,14 +282,27 @@ fn without_ordinals(text: &str) -> String {
 
 fn check(results: &Results) -> Result<(), TestCaseError> {
     for words in both() {
+        let plain = View::new(results, &[], words);
         let view = view(results, words);
-        let written = Written::everything(words, results);
-        let page = without_ordinals(&read_aloud(&html::render(&view)));
-        let text = without_ordinals(&markdown::render(&view).replace('\\', "").replace("](", " "));
-        let lines = finding_lines(results, words).join("\n");
-        for (place, text) in [("page", page), ("markdown", text), ("lines", lines)] {
-            let strangers = written.strangers(&text);
-            prop_assert!(strangers.is_empty(), "{place}: {strangers:?}");
+        let mut written = Written::everything(words, results);
+        for (view, charts) in [(&plain, false), (&view, true)] {
+            if charts {
+                written.charts(results);
+            }
+            let page = without_ordinals(&read_aloud(&html::render(view)));
+            let text = markdown::render(view).replace('\\', "").replace("](", " ");
+            let lines = finding_lines(results, words).join("\n");
+            for (place, text) in [
+                ("page", page),
+                ("markdown", without_ordinals(&text)),
+                ("lines", lines),
+            ] {
+                let strangers = written.strangers(&text);
+                prop_assert!(
+                    strangers.is_empty(),
+                    "{place}, charts {charts}: {strangers:?}"
+                );
+            }
         }
         // The paragraph of a channel knows the numbers of this channel alone.
         for pair in view.found.blocks.windows(2) {

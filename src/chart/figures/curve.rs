@@ -84,20 +84,24 @@ fn title(results: &Results, channels: &[&Channel], words: Words) -> String {
         true => words.pick("probably ", "waarschijnlijk "),
         false => "",
     };
-    first_that_fits(names.iter().flat_map(|name| {
+    let candidates = names.iter().flat_map(|name| {
         words.pick(
             [
                 format!("On {name}, {hedge}{extent} publicly silent for {time}"),
                 format!("{name}: {hedge}{extent} publicly silent for {time}"),
-                format!("{name}: {hedge}{extent} publicly silent"),
             ],
             [
                 format!("Op {name} is {hedge}{extent} al {time} openbaar stil"),
                 format!("{name}: {hedge}{extent} al {time} openbaar stil"),
-                format!("{name}: {hedge}{extent} openbaar stil"),
             ],
         )
-    }))
+    });
+    // Who is silent for that long is silent for the study's window too.
+    let short = words.pick(
+        format!("One channel: {hedge}{extent} publicly silent"),
+        format!("Eén kanaal: {hedge}{extent} openbaar stil"),
+    );
+    first_that_fits(candidates.chain([short]))
 }
 
 fn compose(results: &Results, words: Words) -> Option<Figure> {

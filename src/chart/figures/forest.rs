@@ -91,7 +91,7 @@ fn title(results: &Results, row: &Row, words: Words) -> String {
         }
         .to_owned();
     };
-    let range = extent.contains('%');
+    let range = extent.starts_with(|c: char| c.is_ascii_digit());
     let sampled = row.audited || layout::sampled(row.channel);
     let state = match row.audited {
         true => words.pick("dormant", "slapend"),
@@ -196,8 +196,12 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
     let mut notes = Vec::new();
     if rows.iter().any(|row| row.share.estimate.is_some()) {
         notes.push(words.pick(
-            format!("Point: estimate. Thick bar: 50% interval. Thin line: {level} interval."),
-            format!("Punt: schatting. Dikke balk: 50%-interval. Dunne lijn: {level}-interval."),
+            format!(
+                "Diamond or dot: estimate. Thick bar: 50% interval. Thin line: {level} interval."
+            ),
+            format!(
+                "Ruit of stip: schatting. Dikke balk: 50%-interval. Dunne lijn: {level}-interval."
+            ),
         ));
     }
     if rows.iter().any(|row| row.share.estimate.is_none()) {

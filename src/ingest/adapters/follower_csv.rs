@@ -37,3 +37,77 @@ impl Adapter for FollowerCsv {
         delimited::read(member, intake, synonyms::understand)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::ingest::{container, inspect};
+
+    const HEADINGS: [&str; 7] = [
+        "id",
+        "screen_name",
+        "created_at",
+        "statuses_count",
+        "protected",
+        "profile_image_url",
+        "note",
+    ];
+
+    /// Cells as they are and as they should not be.
+    fn cell() -> impl Strategy<Value = String> {
+        prop_oneof![
+            Just(String::new()),
+            Just("NA".to_owned()),
+            Just("8,41E+17".to_owned()),
+            Just("TRUE".to_owned()),
+            Just("2022-03-05T06:00:00Z".to_owned()),
+            "[0-9]{1,18}",
+            "[ -~\t\n\r]{0,12}",
+        ]
+    }
+
+    /// What is found in the rows, written with a delimiter and the columns in an order.
+    fn found(rows: &[[String; 7]], delimiter: u8, order: &[usize]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(delimiter)
+            .from_path(folder.path().join("followers.csv"))
+            .unwrap();
+        writer
+            .write_record(order.iter().map(|&column| HEADINGS[column]))
+            .unwrap();
+        for row in rows {
+            writer
+                .write_record(order.iter().map(|&column| &row[column]))
+                .unwrap();
+        }
+        writer.flush().unwrap();
+        let member = &container::members(&["followers.csv".to_owned()], folder.path()).unwrap()[0];
+        match inspect(member) {
+            Ok(reading) => {
+                assert_eq!(reading.rows, rows.len() as u64);
+                for count in reading.fields.values() {
+                    assert_eq!(count.present + count.null + reading.set_aside, reading.rows);
+                }
+                serde_json::to_string(&reading).unwrap()
+            }
+            Err(error) => error.kind().to_owned(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn neither_delimiter_nor_order_matters(
+            rows in proptest::collection::vec(proptest::array::uniform7(cell()), 1..20),
+            order in Just((0..7).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let plain = found(&rows, b',', &[0, 1, 2, 3, 4, 5, 6]);
+            for delimiter in [b',', b';', b'\t'] {
+                prop_assert_eq!(&found(&rows, delimiter, &order), &plain);
+            }
+        }
+    }
+}

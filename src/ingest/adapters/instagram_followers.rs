@@ -35,6 +35,7 @@ static FORMAT: Format = Format {
 const SHAPE: Shape = Shape {
     assigned: false,
     lists: &["relationships_followers"],
+    marks: &[],
 };
 
 #[derive(Deserialize)]

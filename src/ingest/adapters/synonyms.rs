@@ -113,6 +113,9 @@ static SYNONYMS: &[Synonym] = &[
 
     about("suspended", Meaning::Gone, Kind::Flag),
 
+    // Beside acct it is the profile; elsewhere the site that the account links to.
+    Synonym { beside: Some("acct"), ..about("url", Meaning::Profile, Kind::Handle) },
+
     about("__twarc.retrieved_at", Meaning::ExportedAt, Kind::Date),
     about("collection_time", Meaning::ExportedAt, Kind::Date),
     about("collected_at", Meaning::ExportedAt, Kind::Date),
@@ -160,6 +163,7 @@ static POSTS: &[&str] = &[
     "tweet",
     "tweet_text",
     "post_text",
+    "caption",
     "conversation_id",
     "author_id",
     "retweet_count",
@@ -187,8 +191,9 @@ fn place(header: &[String], heading: &str) -> Option<usize> {
 /// rtweet before 1.0 writes users with their last post, and says so by naming the
 /// creation of the account apart.
 pub fn is_list_of_posts(header: &[String]) -> bool {
-    place(header, "account_created_at").is_none()
-        && POSTS.iter().any(|heading| place(header, heading).is_some())
+    let own = header.get(appended(header)..).unwrap_or_default();
+    place(own, "account_created_at").is_none()
+        && POSTS.iter().any(|heading| place(own, heading).is_some())
 }
 
 /// What the headings of a CSV file mean; `None` when they are not of followers.
@@ -210,7 +215,10 @@ pub fn understand(header: &[String]) -> Option<Table> {
         let Some(index) = place(own, synonym.heading).filter(|_| beside) else {
             continue;
         };
-        known += usize::from(synonym.meaning != Meaning::ExportedAt);
+        known += usize::from(!matches!(
+            synonym.meaning,
+            Meaning::ExportedAt | Meaning::Profile
+        ));
         let taken = columns
             .iter()
             .any(|column| column.meaning == synonym.meaning || column.index == start + index);
@@ -334,6 +342,7 @@ mod tests {
             ),
             ("from_id,to_id", Field::Id, "from_id@0"),
             ("user_id", Field::Id, "user_id@0"),
+            ("text,author_id,follower_id", Field::Id, "follower_id@2"),
             (
                 "id,username,full_name,id,username,full_name,is_private",
                 Field::Id,

@@ -43,6 +43,7 @@ static FORMAT: Format = Format {
 const SHAPE: Shape = Shape {
     assigned: false,
     lists: &["users"],
+    marks: &[],
 };
 
 const PLACES: &[&str] = &["", "[]", "users[]", "[].users[]"];

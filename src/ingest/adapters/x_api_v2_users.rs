@@ -54,6 +54,7 @@ static FORMAT: Format = Format {
 const SHAPE: Shape = Shape {
     assigned: false,
     lists: &["data", "errors"],
+    marks: &["meta"],
 };
 
 /// Where users stand in a page, and where they stand by themselves.
@@ -128,22 +129,22 @@ impl Adapter for XApiV2Users {
 
     fn recognise(&self, head: &Head<'_>) -> bool {
         let outline = Outline::of(head);
-        let user = ["id", "username"];
-        let telling = |places| {
+        let told = |places| {
             TELLING
                 .iter()
                 .any(|key| outline.has(places, &["id", "username", key]))
         };
-        telling(IN_PAGES)
-            || telling(ALONE)
-            // The default answer: nothing but the id and two names.
-            || outline.has(IN_PAGES, &["id", "username", "name"])
-                && !outline.has(IN_PAGES, &["acct"])
-                && !outline.has(&[""], &["paging"])
-            || outline.has(&["errors[]", "[].errors[]"], &["resource_type", "parameter"])
-                && (outline.has(IN_PAGES, &user) || !outline.has(&["", "[]"], &["data"]))
-            || outline.has(&["meta", "[].meta"], &["result_count"])
-                && !outline.has(&["", "[]"], &["data"])
+        // The default answer holds nothing but the id and two names.
+        let default = outline.has(IN_PAGES, &["id", "username", "name"])
+            && !outline.has(IN_PAGES, &["acct"])
+            && !outline.has(&[""], &["paging"]);
+        let no_user = !outline.has(IN_PAGES, &[])
+            && (outline.has(&["meta", "[].meta"], &["result_count"])
+                || outline.has(
+                    &["errors[]", "[].errors[]"],
+                    &["resource_type", "parameter"],
+                ));
+        told(IN_PAGES) || told(ALONE) || default || no_user
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
@@ -184,7 +185,10 @@ fn unavailable(problem: &Problem, intake: &mut Intake<'_>) -> Result<()> {
             };
             intake.unavailable(id)
         }
-        _ => Ok(()),
+        _ => {
+            intake.not_given();
+            Ok(())
+        }
     }
 }
 

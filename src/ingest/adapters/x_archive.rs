@@ -58,6 +58,7 @@ impl Adapter for XArchive {
         let shape = Shape {
             assigned: !Head::new(&head, false).is_json(),
             lists: &[],
+            marks: &[],
         };
         intake.carries(FORMAT.carries);
         json::read(member, shape, &mut |part| match part {

@@ -30,6 +30,7 @@ static FORMAT: Format = Format {
 const SHAPE: Shape = Shape {
     assigned: true,
     lists: &[],
+    marks: &[],
 };
 
 #[derive(Deserialize)]

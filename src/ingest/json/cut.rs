@@ -80,8 +80,8 @@ impl Fault {
 }
 
 /// Cuts values out of a stream of bytes.
-pub(super) struct Cutter<'r> {
-    reader: &'r mut dyn BufRead,
+pub(super) struct Cutter<'r, R: BufRead + ?Sized> {
+    reader: &'r mut R,
     shape: Shape,
     /// The row that is being cut out.
     row: Vec<u8>,
@@ -91,8 +91,8 @@ pub(super) struct Cutter<'r> {
     line_end: bool,
 }
 
-impl<'r> Cutter<'r> {
-    pub(super) fn new(reader: &'r mut dyn BufRead, shape: Shape) -> Self {
+impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
+    pub(super) fn new(reader: &'r mut R, shape: Shape) -> Self {
         Self {
             reader,
             shape,
@@ -116,14 +116,14 @@ impl<'r> Cutter<'r> {
     pub(super) fn white(&mut self) -> Cut<()> {
         loop {
             let chunk = self.chunk()?;
-            let white = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
-            let length = chunk.iter().take_while(|byte| white(byte)).count();
-            let all = length == chunk.len();
-            let line_end = chunk.iter().take(length).any(|&byte| byte == b'\n');
-            let end = chunk.is_empty();
+            let is_white = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
+            let length = chunk.iter().position(|byte| !is_white(byte));
+            let white = chunk.get(..length.unwrap_or(chunk.len())).unwrap_or(chunk);
+            let (count, line_end) = (white.len(), white.contains(&b'\n'));
             self.line_end |= line_end;
-            self.reader.consume(length);
-            if end || !all {
+            self.reader.consume(count);
+            // No byte is left, or the next one is not white.
+            if count == 0 || length.is_some() {
                 return Ok(());
             }
         }
@@ -203,15 +203,14 @@ impl<'r> Cutter<'r> {
         }
     }
 
-    /// One value and nothing after it, or white space alone.
+    /// Nothing but values to the end.
     fn line(&mut self, sink: &mut Sink<'_>) -> Cut<()> {
-        if self.peek()?.is_none() {
-            return Ok(());
-        }
-        self.values(0, sink)?;
-        match self.peek()? {
-            None => Ok(()),
-            Some(_) => Err(Fault::Syntax),
+        loop {
+            match self.peek()? {
+                None => return Ok(()),
+                Some(b'{' | b'[') => self.values(0, sink)?,
+                Some(_) => return Err(Fault::Syntax),
+            }
         }
     }
 
@@ -282,9 +281,11 @@ impl<'r> Cutter<'r> {
             let start = object.len();
             self.value(object)?;
             let key = object.get(start..).unwrap_or_default();
-            let list = self.shape.lists.iter().find(|list| {
-                key.len() == list.len() + 2 && key.get(1..=list.len()) == Some(list.as_bytes())
-            });
+            let is_key = |name: &str| {
+                key.len() == name.len() + 2 && key.get(1..=name.len()) == Some(name.as_bytes())
+            };
+            let list = self.shape.lists.iter().find(|list| is_key(list));
+            is_page |= self.shape.marks.iter().any(|mark| is_key(mark));
             self.expect(b':')?;
             object.push(b':');
             match (list, self.peek()?) {
@@ -337,9 +338,9 @@ impl<'r> Cutter<'r> {
             if chunk.is_empty() {
                 return Err(Fault::BreaksOff);
             }
-            let end = chunk.iter().position(|&byte| ends.at(byte));
-            let length = end.map_or(chunk.len(), |end| end + 1);
-            out.extend(chunk.iter().take(length));
+            let end = ends.find(chunk);
+            let length = end.unwrap_or(chunk.len());
+            out.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
             self.reader.consume(length);
             if end.is_some() {
                 self.line_end |= ends.line_end;
@@ -361,7 +362,7 @@ impl<'r> Cutter<'r> {
                 .take_while(|byte| !byte.is_ascii_whitespace() && !b",:{}[];\"".contains(byte))
                 .count();
             let goes_on = length == chunk.len() && length > 0;
-            out.extend(chunk.iter().take(length));
+            out.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
             self.reader.consume(length);
             if !goes_on {
                 return if out.len() == start {
@@ -393,7 +394,7 @@ impl<'r> Cutter<'r> {
     }
 }
 
-/// Finds the end of a value byte by byte.
+/// Finds the end of a value, over any number of chunks.
 #[derive(Default)]
 struct Ends {
     depth: usize,
@@ -403,29 +404,45 @@ struct Ends {
 }
 
 impl Ends {
-    /// Whether the value ends with this byte.
-    fn at(&mut self, byte: u8) -> bool {
-        self.line_end |= byte == b'\n';
-        if self.in_text {
-            if self.escaped {
-                self.escaped = false;
-            } else if byte == b'\\' {
-                self.escaped = true;
-            } else if byte == b'"' {
-                self.in_text = false;
-                return self.depth == 0;
+    /// Where the value ends in this chunk, if it does: behind its last byte.
+    fn find(&mut self, chunk: &[u8]) -> Option<usize> {
+        let mut at = usize::from(std::mem::take(&mut self.escaped));
+        while let Some(rest) = chunk.get(at..).filter(|rest| !rest.is_empty()) {
+            if self.in_text {
+                // Most bytes of an export are text.
+                let length = memchr::memchr2(b'"', b'\\', rest)?;
+                at += length + 1;
+                if rest.get(length) == Some(&b'"') {
+                    self.in_text = false;
+                    if self.depth == 0 {
+                        return Some(at);
+                    }
+                } else if at < chunk.len() {
+                    at += 1;
+                } else {
+                    self.escaped = true;
+                }
+                continue;
             }
-            return false;
-        }
-        match byte {
-            b'"' => self.in_text = true,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0;
+            for &byte in rest {
+                at += 1;
+                match byte {
+                    b'"' => {
+                        self.in_text = true;
+                        break;
+                    }
+                    b'{' | b'[' => self.depth += 1,
+                    b'}' | b']' => {
+                        self.depth = self.depth.saturating_sub(1);
+                        if self.depth == 0 {
+                            return Some(at);
+                        }
+                    }
+                    b'\n' => self.line_end = true,
+                    _ => {}
+                }
             }
-            _ => {}
         }
-        false
+        None
     }
 }

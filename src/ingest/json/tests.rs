@@ -6,6 +6,7 @@ use std::io::BufReader;
 const SHAPE: Shape = Shape {
     assigned: false,
     lists: &["data", "errors"],
+    marks: &["meta"],
 };
 
 /// The parts of a text, read through a buffer of so many bytes, as texts:
@@ -74,6 +75,7 @@ fn layouts() {
         // A key of that name with something else under it makes no page.
         ("{\"data\": 1}", &[":{\"data\":1}"], "whole"),
         ("{\"data\": []}", &["page:{\"data\":null}"], "whole"),
+        ("{\"meta\": 1}", &["page:{\"meta\":1}"], "whole"),
         (
             "[{\"data\": [1]}, {\"data\": [2]}]",
             &[
@@ -137,6 +139,7 @@ fn behind_an_assignment() {
     let shape = Shape {
         assigned: true,
         lists: &[],
+        marks: &[],
     };
     let text = b"window.YTD.follower.part0 = [\r\n {\"a\": 1} ];\r\n";
     assert_eq!(

@@ -16,6 +16,8 @@ pub enum Meaning {
     Is(Field),
     /// Whether the account is gone.
     Gone,
+    /// The address of the profile.
+    Profile,
     /// When the row was collected.
     ExportedAt,
 }
@@ -99,8 +101,10 @@ impl Column {
             Meaning::Is(Field::DefaultAvatar) => follower.default_avatar = self.avatar(cell)?,
             Meaning::Is(Field::Protected) => follower.protected = flag(cell)?,
             Meaning::Gone => follower.gone = flag(cell)?.unwrap_or(false),
-            // A row is not worse for a collection date that cannot be read.
+            // A row is not worse for a collection date that cannot be read, or for an
+            // address that is none.
             Meaning::ExportedAt => row.exported_at = self.layout.read(cell),
+            Meaning::Profile => follower.profile = std::str::from_utf8(cell).ok(),
         }
         Ok(())
     }

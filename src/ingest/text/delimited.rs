@@ -16,7 +16,7 @@ use crate::model::platform::Platform;
 const SURVEYED_ROWS: u64 = 20_000;
 
 /// More lines or bytes than any row about one person has.
-const RUNAWAY_LINES: u64 = 200;
+const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
 
 /// What the columns of a file mean.
@@ -140,17 +140,20 @@ impl<'a> Rows<'a> {
     /// It shows in a cell that has whole rows in it, or is longer than any text about
     /// a person.
     fn check_quotes(&self, table: &Table) -> Result<()> {
+        let is_break = |byte: &u8| *byte == b'\n';
+        let bytes = self.record.as_slice();
         let first = self.record.position().map_or(0, csv::Position::line);
-        let lines = self.reader.position().line().saturating_sub(first);
-        if lines <= 1 {
+        if self.reader.position().line() <= first + 1 {
             return Ok(());
         }
         let swallows = self
             .record
             .iter()
-            .flat_map(|cell| cell.split(|&byte| byte == b'\n'))
+            .filter(|cell| cell.contains(&b'\n'))
+            .flat_map(|cell| cell.split(is_break))
             .any(|line| self.is_row(line, table));
-        if swallows || lines > RUNAWAY_LINES || self.record.as_slice().len() > RUNAWAY_BYTES {
+        let lines = bytes.iter().filter(|byte| is_break(byte)).count();
+        if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
             return Err(Error::new(
                 "ingest::quotation",
                 "a quotation mark is opened in this row and not closed in it",

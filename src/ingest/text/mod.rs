@@ -1,7 +1,7 @@
 //! Delimited text: which character divides the cells, and what the cells say.
 //!
 //! Three things are kept apart, so that each can be tested and replaced alone:
-//! [`delimited`] divides a file into cells, [`column`] knows what the cells of one
+//! [`delimited`] divides a file into cells, [`mod@column`] knows what the cells of one
 //! column mean for a follower, and [`dates`] decides from many cells of a column in
 //! which layout its dates are written.
 //!

@@ -6,14 +6,20 @@ use crate::model::results::Channel;
 use crate::model::share::{Method, Share};
 use crate::wording::Words;
 
+use super::counts::States;
+
 /// Whether a share leaves next to everything open, so that printing it would say nothing.
 pub fn says_nothing(share: &Share) -> bool {
     share.lower < 0.01 && share.upper > 0.99
 }
 
-/// Whether the limits hold without sampling error: bounds of a whole list.
-fn holds_for_certain(share: &Share) -> bool {
-    share.labels.is_none() && matches!(share.method, Method::ManskiBounds | Method::NewestWorstCase)
+/// Whether the limits hold without sampling error: bounds of a list, or nothing known.
+pub fn holds_for_certain(share: &Share) -> bool {
+    let bounds = matches!(
+        share.method,
+        Method::ManskiBounds | Method::NewestWorstCase | Method::NoEvidence
+    );
+    bounds && share.labels.is_none()
 }
 
 /// The limits in whole per cents: "41 tot 55 procent", "hooguit 98 procent", or the share
@@ -172,7 +178,7 @@ pub fn confidence(words: Words, level: f64) -> String {
     words.pick(
         format!(
             "A confidence of {sure} means: if we measured many times, the limits would hold the true \
-             share in {sure} of the times. Two such limits are an interval."
+             share {sure} of the time. Two such limits are an interval."
         ),
         format!(
             "Met {sure} zekerheid betekent: als wij vaak opnieuw meten, ligt het ware aandeel in \
@@ -257,7 +263,9 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
         )];
     }
     let mut sentences = Vec::new();
-    if share.method == Method::ManskiBounds && channel.counts.undetermined == 0 {
+    let states = States::of(channel.counts);
+    let whole = share.method == Method::ManskiBounds && channel.counts.undetermined == 0;
+    if whole && states.all_shown() {
         return counted(words, channel, &days);
     }
     if says_nothing(share) {
@@ -298,7 +306,7 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
         }
     }
     if channel.counts.undetermined > 0 {
-        let unknown = words.followers(channel.counts.undetermined);
+        let unknown = states.undetermined.followers(words);
         sentences.push(words.pick(
             format!("Of {unknown} the export does not show whether they were silent."),
             format!("Van {unknown} laat de export niet zien of zij stil waren."),
@@ -375,7 +383,7 @@ fn only_newest(words: Words, channel: &Channel) -> String {
 /// What silence does not say, for a channel without an audit.
 pub fn silent_is_not_gone(words: Words) -> &'static str {
     words.pick(
-        "Silent does not mean gone: these followers may still read along.",
+        "Silent does not mean absent: these followers may still read along.",
         "Stil betekent niet weg: deze volgers kunnen nog wel meelezen.",
     )
 }

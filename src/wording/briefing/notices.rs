@@ -4,6 +4,8 @@ use crate::model::evidence::{Design, Field};
 use crate::model::results::{Channel, Notice};
 use crate::wording::Words;
 
+use super::counts::{Shown, States};
+
 /// How many followers a first audit draws: enough for about six points either way.
 pub const FIRST_DRAW: u64 = 150;
 
@@ -39,18 +41,18 @@ pub fn field(words: Words, field: Field) -> &'static str {
     }
 }
 
-/// Fields that are missing in the same number of rows; `fields` is not empty.
-pub fn not_collected(words: Words, fields: &[Field], rows: u64) -> String {
+/// Fields that the exports of a channel do not carry; `fields` is not empty.
+pub fn not_collected(words: Words, fields: &[Field]) -> String {
     let names: Vec<&str> = fields.iter().map(|&one| field(words, one)).collect();
-    let (names, rows) = (words.list(&names), self::rows(words, rows));
+    let names = words.list(&names);
     words.pick(
         format!(
-            "In {rows} the export lacks: {names}. Ask for an export that carries it, where the \
-             platform offers one."
+            "The export lacks {names}. Ask for an export that carries it, where the platform offers \
+             one."
         ),
         format!(
-            "In {rows} van de export ontbreekt: {names}. Vraag een export waar dit in staat, als het \
-             platform die geeft."
+            "In de export ontbreekt {names}. Vraag een export waar dit in staat, als het platform die \
+             geeft."
         ),
     )
 }
@@ -65,32 +67,38 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
     let count = |n: u64| words.count(n);
     let followers = |n: u64| words.followers(n);
     let rows = |n: u64| self::rows(words, n);
+    let states = States::of(channel.counts);
+    // A part of a number that may not be printed is not printed either.
+    let among = |whole: Shown, n: u64| match whole {
+        Shown::Count(_) => Shown::alone(n),
+        hidden => hidden,
+    };
     match *notice {
-        Notice::NotCollected { field, rows } => not_collected(words, &[field], rows),
+        Notice::NotCollected { field, .. } => not_collected(words, &[field]),
         Notice::Protected { followers: n } => words.pick(
             format!(
                 "Protected accounts without activity in the export: {}. We count them as \
                  undetermined, not as silent. Have some of them checked by hand: a person can often \
                  see more.",
-                followers(n)
+                among(states.undetermined, n).followers(words)
             ),
             format!(
                 "Afgeschermde accounts zonder activiteit in de export: {}. Wij tellen hen als \
                  onbekend, niet als stil. Laat een aantal van hen met de hand nakijken: een mens ziet \
                  vaak meer.",
-                followers(n)
+                among(states.undetermined, n).followers(words)
             ),
         ),
         Notice::Gone { followers: n } => words.pick(
             format!(
-                "Accounts that are gone (suspended, deleted or moved): {}. They count in no share. \
+                "Gone, that is suspended, deleted or moved: {}. They count in no share. \
                  Measure again later to see whether this number grows.",
-                count(n)
+                among(states.gone, n).followers(words)
             ),
             format!(
-                "Verdwenen accounts (geschorst, verwijderd of verhuisd): {}. Zij tellen in geen enkel \
+                "Verdwenen, dus geschorst, verwijderd of verhuisd: {}. Zij tellen in geen enkel \
                  aandeel mee. Meet later opnieuw om te zien of dit aantal groeit.",
-                count(n)
+                among(states.gone, n).followers(words)
             ),
         ),
         Notice::SetAside { rows: n, of } => words.pick(
@@ -176,12 +184,12 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             format!(
                 "Of {} the check by hand could not tell. That sets the limits further apart. Have a second \
                  person look at them.",
-                followers(labels)
+                Shown::alone(labels).followers(words)
             ),
             format!(
                 "Van {} was bij de controle met de hand niets te zien. Daarom liggen de grenzen verder \
                  uit elkaar. Laat een tweede persoon naar hen kijken.",
-                followers(labels)
+                Shown::alone(labels).followers(words)
             ),
         ),
         Notice::NoAudit => no_audit(words, channel),

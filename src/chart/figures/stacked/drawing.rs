@@ -82,7 +82,13 @@ pub(super) fn draw(figure: &Figure, paper: Paper) -> String {
     );
     let legend = Legend::new(&stacked.parts, Some(&centres), columns.plot);
     let rows: f64 = columns.labels.iter().map(|label| columns.step(label)).sum();
-    let foot = if labels_fit { 0.0 } else { 8.0 };
+    let last_fits = bars.last().is_none_or(|last| last.iter().all(Piece::fits));
+    let foot = match (paper, last_fits) {
+        (Paper::Wide, true) => 0.0,
+        (Paper::Wide, false) => 8.0,
+        (Paper::Phone, true) => 4.0 - columns.gap,
+        (Paper::Phone, false) => BELOW_STEP + 4.0 - columns.gap,
+    };
     let canvas = Canvas::new(figure, paper, legend.height + 4.0 + rows + foot);
 
     legend.draw(&canvas, canvas.top);

@@ -1,0 +1,151 @@
+//! Oracle 17: every specification, through the engine and the tally.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use dormouse::activity::{self, Judgement};
+use dormouse::compare;
+use dormouse::frame::batch::{Batch, Follower};
+use dormouse::frame::dates::iso_8601;
+use dormouse::ingest::intake::Seen;
+use dormouse::model::multiverse::{Axis, Question, Signs, Specification};
+use dormouse::model::tally::Tally;
+use serde_json::Value;
+
+fn oracle(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/oracle")
+        .join(name);
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The tallies of the three platforms of the table.
+fn tallies(census: i64) -> Vec<(String, Tally)> {
+    let text = oracle("17_multiverse_followers.csv");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut platforms: BTreeMap<String, (Batch, Seen)> = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.unwrap();
+        let cell = |place: usize| Some(record[place].to_owned()).filter(|cell| !cell.is_empty());
+        let count = |place| cell(place).map(|cell| cell.parse().unwrap());
+        let flag = |place| cell(place).map(|cell| cell == "1");
+        let date = |place| cell(place).map(|cell| iso_8601(cell.as_bytes()).unwrap());
+        let (batch, seen) = platforms.entry(record[0].to_owned()).or_default();
+        let follower = Follower {
+            account_created_at: date(2),
+            last_active_at: date(3),
+            posts_count: count(4),
+            followers_count: count(5),
+            following_count: count(6),
+            default_avatar: flag(7),
+            protected: flag(8),
+            ..Follower::default()
+        };
+        batch.push(&follower, !seen.is_new(&record[1]));
+    }
+    let judgement = Judgement::new(census, 180);
+    platforms
+        .into_iter()
+        .map(|(name, (mut batch, _))| {
+            (
+                name,
+                activity::count(batch.take().unwrap(), &judgement).unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_specification_is_as_the_table_has_it() {
+    let expected: Value = serde_json::from_str(&oracle("17_multiverse_expected.json")).unwrap();
+    let census = iso_8601(expected["census_date"].as_str().unwrap().as_bytes()).unwrap();
+    let found = compare::multiverse(&tallies(census), 180, 0.95).unwrap();
+    let posts: Vec<&Specification> = found
+        .iter()
+        .filter(|one| one.choice.signs == Signs::Posts)
+        .collect();
+    let table = expected["specifications"].as_array().unwrap();
+    assert_eq!(posts.len(), table.len());
+    for row in table {
+        let choice = |axis: Axis| match &row[axis.as_str()] {
+            Value::Number(number) => number.to_string(),
+            other => other.as_str().unwrap().to_owned(),
+        };
+        let one = posts
+            .iter()
+            .find(|one| {
+                Axis::ALL[1..]
+                    .iter()
+                    .all(|&axis| one.choice.option(axis) == choice(axis))
+            })
+            .unwrap();
+        for outcome in &one.outcomes {
+            let of = &row["result"][&outcome.channel];
+            let close = |name: &str, value: f64| {
+                let wanted = of[name].as_f64().unwrap();
+                assert!((wanted - value).abs() < 1e-9, "{row}: {name} {value}");
+            };
+            assert_eq!(of["n"].as_u64(), Some(outcome.n), "{row}");
+            assert_eq!(of["k"].as_u64(), Some(outcome.silent), "{row}");
+            close("share", outcome.share.unwrap());
+            close("lo", outcome.lower);
+            close("hi", outcome.upper);
+        }
+        assert_eq!(row["largest"].as_str(), one.largest.as_deref());
+    }
+}
+
+#[test]
+fn the_summary_is_as_the_table_has_it() {
+    let expected: Value = serde_json::from_str(&oracle("17_multiverse_expected.json")).unwrap();
+    let census = iso_8601(expected["census_date"].as_str().unwrap().as_bytes()).unwrap();
+    let found = compare::multiverse(&tallies(census), 180, 0.95).unwrap();
+    let summary = &expected["summary"];
+    let minima = [40, 60, 80, 100];
+    let questions = minima.map(|minimum| Question::FewerActiveThan { minimum });
+    let multiverse = compare::summary(&found, &questions);
+    assert_eq!(summary["n_specs"].as_u64(), Some(multiverse.specifications));
+    let close = |wanted: &Value, value: f64| {
+        assert!(
+            (wanted.as_f64().unwrap() - value).abs() < 1e-9,
+            "{wanted} {value}"
+        );
+    };
+    for spread in &multiverse.posts {
+        close(&summary["share_min"][&spread.channel], spread.min.unwrap());
+        close(
+            &summary["share_median"][&spread.channel],
+            spread.median.unwrap(),
+        );
+        close(&summary["share_max"][&spread.channel], spread.max.unwrap());
+    }
+    let mut checked = 0;
+    for decision in &multiverse.decisions {
+        match decision.decision {
+            Question::LargestShare => {
+                close(
+                    &summary["largest_share"][&decision.channel],
+                    decision.posts.holds_in,
+                );
+                for (option, share) in &decision.posts.by_choice {
+                    if let Some(wanted) = summary["largest_by_choice"].get(option) {
+                        close(&wanted[&decision.channel], *share);
+                        checked += 1;
+                    }
+                }
+            }
+            Question::FewerActiveThan { minimum } => close(
+                &summary["active_below"][&decision.channel][minimum.to_string()],
+                decision.posts.holds_in,
+            ),
+            Question::ShareAbove { .. } => unreachable!("not asked"),
+        }
+    }
+    // Fifteen options of five choices, three channels.
+    assert_eq!(checked, 15 * 3);
+    let main = found.iter().filter(|one| one.main).count();
+    assert_eq!(
+        main, 1,
+        "one main specification, declared before any result"
+    );
+}
