@@ -4,7 +4,9 @@
 use std::path::PathBuf;
 
 use dormouse::ingest::{container, inspect};
+use dormouse::model::aggregate::Metric;
 use dormouse::model::evidence::{Evidence, Field};
+use dormouse::model::platform::Platform;
 
 /// What is to be found in one file.
 struct Expectation {
@@ -141,11 +143,54 @@ const EXPECTED: &[Expectation] = &[
 const NOT_FOLLOWERS: &[&str] = &[
     "MANIFEST.csv",
     "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
-    "linkedin/page_2023/followers.csv",
-    "linkedin/page_2023/visitors.csv",
-    "meta_business_suite/za_2025/*.csv",
-    "x/analytics/account_overview_analytics.csv",
-    "youtube/studio_2025/Table data.csv",
+];
+
+/// One metric of a file of totals: its sum, or its largest value where days do not add up.
+struct Totals {
+    file: &'static str,
+    format: &'static str,
+    platform: Option<Platform>,
+    rows: u64,
+    metric: Metric,
+    number: i64,
+}
+
+const fn totals(
+    file: &'static str,
+    format: &'static str,
+    platform: Option<Platform>,
+    rows: u64,
+    metric: Metric,
+    number: i64,
+) -> Totals {
+    Totals {
+        file,
+        format,
+        platform,
+        rows,
+        metric,
+        number,
+    }
+}
+
+const META: &str = "meta-business-suite";
+
+/// Counted apart from this program, with the csv module of Python.
+#[rustfmt::skip]
+const TOTALS: &[Totals] = &[
+    totals("linkedin/page_2023/followers.csv", "linkedin-page", Some(Platform::Linkedin), 365, Metric::Gained, 38_910),
+    totals("linkedin/page_2023/visitors.csv", "linkedin-page", Some(Platform::Linkedin), 365, Metric::Visits, 66_417),
+    totals("meta_business_suite/za_2025/Follows.csv", META, None, 105, Metric::Gained, 66),
+    totals("meta_business_suite/za_2025/Interactions (1).csv", META, None, 105, Metric::Interactions, 749),
+    totals("meta_business_suite/za_2025/Interactions.csv", META, None, 105, Metric::Interactions, 208),
+    totals("meta_business_suite/za_2025/Reach.csv", META, Some(Platform::Facebook), 105, Metric::Reach, 961),
+    totals("meta_business_suite/za_2025/Views.csv", META, None, 105, Metric::Views, 29_981),
+    totals("meta_business_suite/za_2025/Visits (1).csv", META, Some(Platform::Instagram), 105, Metric::Visits, 449),
+    totals("meta_business_suite/za_2025/Visits.csv", META, Some(Platform::Facebook), 105, Metric::Visits, 976),
+    totals("x/analytics/account_overview_analytics.csv", "x-account-overview", Some(Platform::X), 7, Metric::Gained, 13),
+    totals("x/analytics/account_overview_analytics.csv", "x-account-overview", Some(Platform::X), 7, Metric::Lost, 2),
+    totals("youtube/studio_2025/Table data.csv", "youtube-studio", Some(Platform::Youtube), 72, Metric::Net, 53),
+    totals("youtube/studio_2025/Table data.csv", "youtube-studio", Some(Platform::Youtube), 72, Metric::Views, 46_333),
 ];
 
 fn folder() -> Option<PathBuf> {
@@ -187,7 +232,36 @@ fn counts_of_real_exports() {
 }
 
 #[test]
-fn aggregates_are_no_followers() {
+fn totals_of_real_exports() {
+    let Some(folder) = folder() else { return };
+    for expected in TOTALS {
+        let file = expected.file;
+        let member = &container::members(&[file.to_owned()], &folder).unwrap()[0];
+        let reading = inspect(member).unwrap();
+        assert_eq!(reading.format, expected.format, "{file}");
+        assert_eq!(reading.platform, expected.platform, "{file}");
+        assert_eq!(reading.evidence, Evidence::Aggregate, "{file}");
+        assert_eq!(reading.rows, expected.rows, "{file}");
+        assert_eq!((reading.set_aside, reading.duplicates), (0, 0), "{file}");
+        let total = reading.aggregate.unwrap().totals[&expected.metric];
+        assert_eq!(total.sum.or(total.largest), Some(expected.number), "{file}");
+    }
+}
+
+#[test]
+fn shares_of_an_audience_are_read_and_not_counted() {
+    let Some(folder) = folder() else { return };
+    let file = "meta_business_suite/za_2025/Audience.csv".to_owned();
+    let member = &container::members(&[file], &folder).unwrap()[0];
+    let reading = inspect(member).unwrap();
+    // Six groups by age, one row of countries, one of cities.
+    assert_eq!((reading.rows, reading.set_aside), (8, 0));
+    assert_eq!(reading.evidence, Evidence::Aggregate);
+    assert!(reading.aggregate.unwrap().totals.is_empty());
+}
+
+#[test]
+fn what_is_unknown_is_not_taken_for_followers() {
     let Some(folder) = folder() else { return };
     for path in NOT_FOLLOWERS {
         for member in container::members(&[(*path).to_owned()], &folder).unwrap() {

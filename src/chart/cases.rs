@@ -79,6 +79,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         cost: None,
         dormant: None,
         audit: None,
+        aggregate: None,
         curve: curve(counts),
         notices: Vec::new(),
     }

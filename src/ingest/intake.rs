@@ -12,12 +12,15 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
-use crate::frame::dates::{EARLIEST, LATEST, rfc_3339};
+use crate::frame::dates::{DAY, EARLIEST, LATEST, rfc_3339};
 use crate::frame::states::Pseudonyms;
+use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
 
-use super::Format;
+use super::sums::Sums;
+use super::text::day::Day;
+use super::{Format, Role};
 
 /// The ids seen so far in a channel, as 64-bit hashes.
 ///
@@ -81,6 +84,7 @@ pub struct Intake<'a> {
     latest: i64,
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
+    sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
     listen: Option<&'a mut Listener<'a>>,
 }
@@ -109,6 +113,7 @@ impl<'a> Intake<'a> {
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
             exported_at: None,
+            sums: (format.role == Role::Totals).then(Sums::default),
             consume,
             listen: None,
         }
@@ -245,6 +250,25 @@ impl<'a> Intake<'a> {
         self.reading.unavailable += 1;
     }
 
+    /// Takes one row of totals. A row without metrics says something that is not counted
+    /// here, such as shares by age.
+    pub fn totals(&mut self, day: Day, numbers: &[(Metric, Option<i64>)]) {
+        self.reading.rows += 1;
+        let day = match day {
+            Day::Known(day) if (EARLIEST..=self.latest).contains(&day.saturating_mul(DAY)) => {
+                Some(day)
+            }
+            Day::Known(_) => {
+                self.reading.implausible_dates += 1;
+                None
+            }
+            Day::YearUnknown => None,
+        };
+        if !self.sums.get_or_insert_default().row(day, numbers) {
+            self.reading.duplicates += 1;
+        }
+    }
+
     /// Notes when the export was made; the latest of several counts.
     pub fn exported_at(&mut self, ms: i64) {
         if (EARLIEST..=LATEST).contains(&ms) {
@@ -275,9 +299,19 @@ impl<'a> Intake<'a> {
             .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
         self.reading.exported_at = self.exported_at.map(rfc_3339);
+        let mut days = Days::default();
+        if let Some(sums) = self.sums {
+            if sums.say_something() {
+                self.reading.evidence = Evidence::Aggregate;
+            }
+            let (aggregate, single) = sums.finish();
+            self.reading.aggregate = Some(aggregate);
+            days = single;
+        }
         Ok(Found {
             reading: self.reading,
             announced: self.announced,
+            days,
         })
     }
 
@@ -312,6 +346,8 @@ pub struct Found {
     pub reading: Reading,
     /// What it says of other files: name of the file, rows.
     pub announced: Vec<(String, u64)>,
+    /// The totals of single days.
+    pub days: Days,
 }
 
 fn has(follower: &Follower<'_>, field: Field) -> bool {

@@ -12,9 +12,11 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+pub mod workbook;
 pub mod head;
 pub mod recognise;
 pub mod intake;
+mod sums;
 pub mod text;
 pub mod json;
 pub mod x_ids;
@@ -63,7 +65,7 @@ pub struct Format {
     pub carries: &'static [Field],
     /// What it can never say.
     pub lacks: &'static str,
-    /// Whether it holds followers, or only speaks of a file that does.
+    /// Whether it holds followers, totals, or only speaks of a file that holds followers.
     pub role: Role,
 }
 
@@ -72,6 +74,8 @@ pub struct Format {
 pub enum Role {
     /// It holds followers.
     Followers,
+    /// It holds totals, by day or altogether, and no followers.
+    Totals,
     /// It says how many rows other files of the same export should have, and from when.
     Companion,
 }
@@ -119,6 +123,14 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
     if format.role == Role::Companion || reading.gone > 0 {
         return Ok(found);
     }
+    if reading.rows == 0 && format.role == Role::Totals {
+        return Err(Error::new(
+            "ingest::empty",
+            "the export is empty: it has no row below its headings",
+        )
+        .at(&member.name)
+        .help("choose a longer period, and export it again"));
+    }
     if reading.rows == 0 {
         return Err(empty(member));
     }
@@ -148,7 +160,9 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
 /// lists no followers (`ingest::not_followers`).
 pub fn examine(member: &Member) -> Result<Found> {
     match recognise::recognise(member)? {
-        Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+        Recognised::Followers(adapter)
+        | Recognised::Totals(adapter)
+        | Recognised::Companion(adapter) => {
             let (mut seen, mut consumer) = (Seen::default(), |_| Ok(()));
             read(member, adapter, &mut seen, None, &mut consumer)
         }

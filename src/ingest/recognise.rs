@@ -10,6 +10,8 @@ use crate::error::{Error, Result};
 pub enum Recognised {
     /// A format that holds followers.
     Followers(&'static dyn Adapter),
+    /// A format that holds totals.
+    Totals(&'static dyn Adapter),
     /// A file that speaks of others.
     Companion(&'static dyn Adapter),
     /// Known, and not what is needed: why, and the way out.
@@ -58,7 +60,10 @@ pub fn recognise(member: &Member) -> Result<Recognised> {
         .find(|adapter| adapter.recognise(&head));
     Ok(match adapter {
         None => Recognised::Unknown,
-        Some(adapter) if adapter.format().role == Role::Companion => Recognised::Companion(adapter),
-        Some(adapter) => Recognised::Followers(adapter),
+        Some(adapter) => match adapter.format().role {
+            Role::Followers => Recognised::Followers(adapter),
+            Role::Totals => Recognised::Totals(adapter),
+            Role::Companion => Recognised::Companion(adapter),
+        },
     })
 }

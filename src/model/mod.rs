@@ -2,6 +2,7 @@
 
 pub mod platform;
 pub mod evidence;
+pub mod aggregate;
 pub mod tally;
 pub mod share;
 pub mod finding;

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::aggregate::ChannelTotals;
 use super::change::Change;
 use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
@@ -92,6 +93,10 @@ pub struct Channel {
     /// What the audit found, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit: Option<AuditSummary>,
+    /// What exports of totals say, if there are any. Where they are all that there is,
+    /// every count above is zero, because nobody was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aggregate: Option<ChannelTotals>,
     /// Publicly silent against the window, 1 to 1,460 days.
     pub curve: Vec<CurvePoint>,
     /// What a reader must know beside the figures.
@@ -206,4 +211,6 @@ pub enum Notice {
     NoAudit,
     /// Nothing is known about activity.
     NoEvidence,
+    /// The platform hands out totals and no followers.
+    TotalsOnly,
 }

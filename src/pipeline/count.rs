@@ -17,6 +17,7 @@ use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
 use crate::ingest::{self, Adapter, Role, parts};
+use crate::model::aggregate::Days;
 use crate::model::manifest::Input;
 use crate::model::results::Notice;
 use crate::model::tally::Tally;
@@ -30,6 +31,8 @@ pub struct Counted {
     pub tally: Tally,
     /// The files, as the manifest lists them.
     pub inputs: Vec<Input>,
+    /// The totals of single days, where exports hold those instead of followers.
+    pub days: Days,
     /// What the files say of each other.
     pub notices: Vec<Notice>,
     /// Files that were found and not read, and why.
@@ -101,13 +104,16 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     }
     let mut latest = None;
     for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
-        let found = ingest::read(
+        let found = match ingest::read(
             member,
             *adapter,
             &mut Seen::default(),
             None,
             &mut |_| Ok(()),
-        )?;
+        ) {
+            Err(error) if is_blank_table(*adapter, &error) => continue,
+            found => found?,
+        };
         let made = found
             .reading
             .exported_at
@@ -144,7 +150,9 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
     let (mut wrong, mut refused, mut unknown) = (None, None, None);
     for member in members(exports, folder)? {
         match recognise(&member)? {
-            Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+            Recognised::Followers(adapter)
+            | Recognised::Totals(adapter)
+            | Recognised::Companion(adapter) => {
                 if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
                 {
                     // Instagram packs the followers on Threads beside its own.
@@ -183,7 +191,7 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
     if sources
         .files
         .iter()
-        .any(|(_, adapter)| adapter.format().role == Role::Followers)
+        .any(|(_, adapter)| adapter.format().role != Role::Companion)
     {
         return Ok(sources);
     }
@@ -221,12 +229,14 @@ impl Reader<'_> {
         let mut counted = Counted {
             tally: Tally::default(),
             inputs: Vec::new(),
+            days: Days::default(),
             notices: Vec::new(),
             left_out: sources.left_out,
             series: None,
         };
         let mut states = Vec::new();
         let mut announced = Vec::new();
+        let mut unused = None;
         for (member, adapter) in sources.files {
             self.watch.reading(&member.name, 0);
             let (mut tally, mut named) = (Tally::default(), Vec::new());
@@ -237,10 +247,30 @@ impl Reader<'_> {
                 named.extend(activity::named(&batch, &judgement)?);
                 tally.merge(&activity::count(batch, &judgement)?);
                 Ok(())
-            })?;
+            });
+            let found = match found {
+                Err(error) if is_blank_table(adapter, &error) => {
+                    let why = "a table of totals without rows".to_owned();
+                    counted.left_out.push((member.name, why));
+                    unused.get_or_insert(error);
+                    continue;
+                }
+                found => found?,
+            };
             let reading = found.reading;
-            announced.extend(found.announced);
             let platform = reading.platform.unwrap_or(channel.platform);
+            if adapter.format().role == Role::Totals && platform != channel.platform {
+                let what = format!("these are totals of {}", platform.label());
+                unused.get_or_insert_with(|| {
+                    Error::new("pipeline::platform", what.clone())
+                        .at(&member.name)
+                        .help("correct `platform` or `exports` of this channel in the study file")
+                });
+                counted.left_out.push((member.name, what));
+                continue;
+            }
+            announced.extend(found.announced);
+            counted.days.merge(&found.days);
             let confirm = activity::confirmation(platform, &reading.fields);
             counted.tally.merge(&tally.map_keys(confirm));
             let state = |(name, key)| (name, confirm(key).state(self.window));
@@ -252,6 +282,9 @@ impl Reader<'_> {
                 sha256,
                 reading,
             });
+        }
+        if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
+            return Err(error);
         }
         let files: Vec<_> = counted
             .inputs
@@ -274,6 +307,12 @@ impl Reader<'_> {
         self.hashes.insert(member.file.clone(), hash.clone());
         Ok(hash)
     }
+}
+
+/// Whether a file is a table of totals without rows, which small accounts get beside
+/// others that have some.
+fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
+    adapter.format().role == Role::Totals && error.kind() == "ingest::empty"
 }
 
 /// The last instant that is believed: an export is often made some time after the

@@ -7,8 +7,8 @@ use super::count::{census, latest, sources_of};
 use crate::activity::{self, Judgement};
 use crate::audit::{Draw, Drawn, Plan};
 use crate::error::Result;
-use crate::ingest;
 use crate::ingest::intake::Seen;
+use crate::ingest::{self, Role};
 use crate::study::{Channel, Study};
 
 /// The draws of some channels.
@@ -56,6 +56,10 @@ fn draw_channel(
     let mut draw = Draw::new(&channel.id, plan);
     let mut seen = Seen::default();
     for (member, adapter) in sources_of(channel, &channel.exports, &study.folder)?.files {
+        // Totals hold nobody who could be drawn.
+        if adapter.format().role == Role::Totals {
+            continue;
+        }
         watch.reading(&member.name, 0);
         // Ids and addresses of the rows of the coming batch, in their order: they are
         // held beside the batch, never in it.

@@ -9,17 +9,23 @@ mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
 mod linkedin_connections;
+mod linkedin_page;
 mod mastodon_accounts;
+mod meta_business_suite;
 mod refusals;
 mod synonyms;
 mod threads_followers;
 mod tiktok_follower_text;
 mod tiktok_user_data;
+mod tiktok_business;
+mod tiktok_studio;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
 mod x_archive_manifest;
 mod youtube_subscribers;
+mod x_overview;
+mod youtube_studio;
 
 use super::Adapter;
 use super::recognise::Refusal;
@@ -38,6 +44,12 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &tiktok_follower_text::TiktokFollowerText,
     &youtube_subscribers::YoutubeSubscribers,
     &linkedin_connections::LinkedinConnections,
+    &meta_business_suite::MetaBusinessSuite,
+    &linkedin_page::LinkedinPage,
+    &x_overview::XOverview,
+    &tiktok_studio::TiktokStudio,
+    &tiktok_business::TiktokBusiness,
+    &youtube_studio::YoutubeStudio,
     &canonical_csv::CanonicalCsv,
     &follower_csv::FollowerCsv,
 ];

@@ -210,7 +210,11 @@ fn number_as_written(cell: &[u8]) -> Result<&[u8], Fault> {
     Ok(cell)
 }
 
-fn count(cell: &[u8]) -> Result<Option<u64>, Fault> {
+/// A whole number from zero; `None` where the cell says that there is none.
+///
+/// # Errors
+/// The cell is no number, or one with a mark between its thousands.
+pub fn count(cell: &[u8]) -> Result<Option<u64>, Fault> {
     if is_null(cell) {
         return Ok(None);
     }

@@ -56,7 +56,7 @@ impl Header {
 }
 
 /// The delimiter of a line; a comma where none occurs.
-fn delimiter(line: &[u8]) -> u8 {
+pub fn delimiter(line: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(b'\t', 0), (b';', 0), (b',', 0)];
     for &byte in line {
