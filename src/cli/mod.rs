@@ -8,6 +8,7 @@ mod inspect;
 mod methods;
 mod plan;
 mod progress;
+mod purge;
 mod run;
 mod schema;
 mod shell;
@@ -60,6 +61,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
+    /// Remove the key of a study and the states of its followers.
+    Purge(purge::Arguments),
     /// Print the JSON Schema of an artefact.
     Schema(schema::Arguments),
     /// Print completions for a shell.
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),

@@ -7,8 +7,8 @@ use super::count::{census, latest, sources_of};
 use crate::activity::{self, Judgement};
 use crate::audit::{Draw, Drawn, Plan};
 use crate::error::Result;
-use crate::ingest;
 use crate::ingest::intake::Seen;
+use crate::ingest::{self, Role};
 use crate::study::{Channel, Study};
 
 /// The draws of some channels.
@@ -33,7 +33,7 @@ pub fn draw(study: &Study, wanted: &[&Channel], plan: Plan, watch: &dyn Watch) -
         None => {
             let mut sources = Vec::with_capacity(study.channels.len());
             for channel in &study.channels {
-                sources.push(sources_of(channel, &study.folder)?);
+                sources.push(sources_of(channel, &channel.exports, &study.folder)?);
             }
             census(study, &sources)?
         }
@@ -55,7 +55,11 @@ fn draw_channel(
 ) -> Result<Drawn> {
     let mut draw = Draw::new(&channel.id, plan);
     let mut seen = Seen::default();
-    for (member, adapter) in sources_of(channel, &study.folder)?.files {
+    for (member, adapter) in sources_of(channel, &channel.exports, &study.folder)?.files {
+        // Totals hold nobody who could be drawn.
+        if adapter.format().role == Role::Totals {
+            continue;
+        }
         watch.reading(&member.name, 0);
         // Ids and addresses of the rows of the coming batch, in their order: they are
         // held beside the batch, never in it.
@@ -82,7 +86,7 @@ fn draw_channel(
             },
         )?;
         let platform = found.reading.platform.unwrap_or(channel.platform);
-        draw.end_file(|key| activity::confirmed(key, platform, &found.reading.fields));
+        draw.end_file(|key| activity::confirmation(platform, &found.reading.fields)(key));
     }
     draw.finish(channel.platform)
 }

@@ -9,6 +9,9 @@ use crate::ingest::container::unreadable;
 /// The longest row, page without its list, or line: far beyond what platforms write.
 const LONGEST: usize = 64 << 20;
 
+/// How many objects deep a nested list may stand.
+const DEEPEST: usize = 4;
+
 /// Whether every line is a value of its own: the second line opens as the first did,
 /// and the first is more than its bracket.
 pub(super) fn is_lines(reader: &mut dyn BufRead, name: &str) -> Result<bool> {
@@ -80,9 +83,11 @@ impl Fault {
 }
 
 /// Cuts values out of a stream of bytes.
-pub(super) struct Cutter<'r> {
-    reader: &'r mut dyn BufRead,
+pub(super) struct Cutter<'r, R: BufRead + ?Sized> {
+    reader: &'r mut R,
     shape: Shape,
+    /// Whether lists are looked for in inner objects too; see [`super::read_nested`].
+    pub(super) nested: bool,
     /// The row that is being cut out.
     row: Vec<u8>,
     /// The object that may turn out to be a page.
@@ -91,11 +96,12 @@ pub(super) struct Cutter<'r> {
     line_end: bool,
 }
 
-impl<'r> Cutter<'r> {
-    pub(super) fn new(reader: &'r mut dyn BufRead, shape: Shape) -> Self {
+impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
+    pub(super) fn new(reader: &'r mut R, shape: Shape) -> Self {
         Self {
             reader,
             shape,
+            nested: false,
             row: Vec::new(),
             page: Vec::new(),
             line_end: false,
@@ -116,14 +122,14 @@ impl<'r> Cutter<'r> {
     pub(super) fn white(&mut self) -> Cut<()> {
         loop {
             let chunk = self.chunk()?;
-            let white = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
-            let length = chunk.iter().take_while(|byte| white(byte)).count();
-            let all = length == chunk.len();
-            let line_end = chunk.iter().take(length).any(|&byte| byte == b'\n');
-            let end = chunk.is_empty();
+            let is_white = |byte: &u8| byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(byte);
+            let length = chunk.iter().position(|byte| !is_white(byte));
+            let white = chunk.get(..length.unwrap_or(chunk.len())).unwrap_or(chunk);
+            let (count, line_end) = (white.len(), white.contains(&b'\n'));
             self.line_end |= line_end;
-            self.reader.consume(length);
-            if end || !all {
+            self.reader.consume(count);
+            // No byte is left, or the next one is not white.
+            if count == 0 || length.is_some() {
                 return Ok(());
             }
         }
@@ -187,6 +193,7 @@ impl<'r> Cutter<'r> {
             }
             let mut bytes = line.as_slice();
             let mut cutter = Cutter {
+                nested: self.nested,
                 row: std::mem::take(&mut self.row),
                 page: std::mem::take(&mut self.page),
                 ..Cutter::new(&mut bytes, self.shape)
@@ -253,7 +260,7 @@ impl<'r> Cutter<'r> {
     fn object(&mut self, sink: &mut Sink<'_>) -> Cut<()> {
         let mut object = std::mem::take(&mut self.page);
         object.clear();
-        let outcome = self.members(&mut object, sink).and_then(|is_page| {
+        let outcome = self.members(&mut object, 0, sink).and_then(|is_page| {
             let part = if is_page {
                 Part::Page(&object)
             } else {
@@ -265,7 +272,7 @@ impl<'r> Cutter<'r> {
         outcome
     }
 
-    fn members(&mut self, object: &mut Vec<u8>, sink: &mut Sink<'_>) -> Cut<bool> {
+    fn members(&mut self, object: &mut Vec<u8>, depth: usize, sink: &mut Sink<'_>) -> Cut<bool> {
         let mut is_page = false;
         self.expect(b'{')?;
         object.push(b'{');
@@ -282,7 +289,11 @@ impl<'r> Cutter<'r> {
             self.value(object)?;
             let key = object.get(start..).unwrap_or_default();
             let is_key = |name: &str| {
-                key.len() == name.len() + 2 && key.get(1..=name.len()) == Some(name.as_bytes())
+                if self.nested {
+                    is_same(key, name)
+                } else {
+                    key.len() == name.len() + 2 && key.get(1..=name.len()) == Some(name.as_bytes())
+                }
             };
             let list = self.shape.lists.iter().find(|list| is_key(list));
             is_page |= self.shape.marks.iter().any(|mark| is_key(mark));
@@ -298,6 +309,15 @@ impl<'r> Cutter<'r> {
                     is_page = true;
                     object.extend(b"null");
                     self.row(list, sink)?;
+                }
+                (None, Some(b'{')) if self.nested && depth < DEEPEST => {
+                    is_page |= self.members(object, depth + 1, sink)?;
+                }
+                (None, Some(b'[')) if self.nested => {
+                    let start = object.len();
+                    self.value(object)?;
+                    object.truncate(start);
+                    object.extend(b"null");
                 }
                 _ => self.value(object)?,
             }
@@ -338,9 +358,9 @@ impl<'r> Cutter<'r> {
             if chunk.is_empty() {
                 return Err(Fault::BreaksOff);
             }
-            let end = chunk.iter().position(|&byte| ends.at(byte));
-            let length = end.map_or(chunk.len(), |end| end + 1);
-            out.extend(chunk.iter().take(length));
+            let end = ends.find(chunk);
+            let length = end.unwrap_or(chunk.len());
+            out.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
             self.reader.consume(length);
             if end.is_some() {
                 self.line_end |= ends.line_end;
@@ -362,7 +382,7 @@ impl<'r> Cutter<'r> {
                 .take_while(|byte| !byte.is_ascii_whitespace() && !b",:{}[];\"".contains(byte))
                 .count();
             let goes_on = length == chunk.len() && length > 0;
-            out.extend(chunk.iter().take(length));
+            out.extend_from_slice(chunk.get(..length).unwrap_or(chunk));
             self.reader.consume(length);
             if !goes_on {
                 return if out.len() == start {
@@ -394,7 +414,15 @@ impl<'r> Cutter<'r> {
     }
 }
 
-/// Finds the end of a value byte by byte.
+/// Whether a key in its quotes is a name but for case and blanks.
+fn is_same(key: &[u8], name: &str) -> bool {
+    let letters = key.iter().filter(|byte| !b"\" ".contains(byte));
+    letters
+        .map(u8::to_ascii_lowercase)
+        .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
+}
+
+/// Finds the end of a value, over any number of chunks.
 #[derive(Default)]
 struct Ends {
     depth: usize,
@@ -404,29 +432,45 @@ struct Ends {
 }
 
 impl Ends {
-    /// Whether the value ends with this byte.
-    fn at(&mut self, byte: u8) -> bool {
-        self.line_end |= byte == b'\n';
-        if self.in_text {
-            if self.escaped {
-                self.escaped = false;
-            } else if byte == b'\\' {
-                self.escaped = true;
-            } else if byte == b'"' {
-                self.in_text = false;
-                return self.depth == 0;
+    /// Where the value ends in this chunk, if it does: behind its last byte.
+    fn find(&mut self, chunk: &[u8]) -> Option<usize> {
+        let mut at = usize::from(std::mem::take(&mut self.escaped));
+        while let Some(rest) = chunk.get(at..).filter(|rest| !rest.is_empty()) {
+            if self.in_text {
+                // Most bytes of an export are text.
+                let length = memchr::memchr2(b'"', b'\\', rest)?;
+                at += length + 1;
+                if rest.get(length) == Some(&b'"') {
+                    self.in_text = false;
+                    if self.depth == 0 {
+                        return Some(at);
+                    }
+                } else if at < chunk.len() {
+                    at += 1;
+                } else {
+                    self.escaped = true;
+                }
+                continue;
             }
-            return false;
-        }
-        match byte {
-            b'"' => self.in_text = true,
-            b'{' | b'[' => self.depth += 1,
-            b'}' | b']' => {
-                self.depth = self.depth.saturating_sub(1);
-                return self.depth == 0;
+            for &byte in rest {
+                at += 1;
+                match byte {
+                    b'"' => {
+                        self.in_text = true;
+                        break;
+                    }
+                    b'{' | b'[' => self.depth += 1,
+                    b'}' | b']' => {
+                        self.depth = self.depth.saturating_sub(1);
+                        if self.depth == 0 {
+                            return Some(at);
+                        }
+                    }
+                    b'\n' => self.line_end = true,
+                    _ => {}
+                }
             }
-            _ => {}
         }
-        false
+        None
     }
 }
