@@ -12,7 +12,7 @@ use crate::model::tally::{Counts, State};
 impl Labels {
     /// Counts per stratum; a row without a label counts as unknown.
     ///
-    /// `now` as in [`read`]; it is needed only where [`Labels::lacks_sizes`].
+    /// `now` as in `audit::read`; it is needed only where [`Labels::lacks_sizes`].
     ///
     /// # Errors
     /// No rows; strata without sizes that are not the present classes; more labels than
