@@ -20,6 +20,10 @@
 //! [`frame`]; right of it are only counts. So the rows are read once, parts can be
 //! counted anywhere and added, and what comes after can be published.
 //!
+//! Dated exports of a channel are joined left of it: [`frame::states`] holds followers
+//! under pseudonyms whose key and files lie in the [`vault`], and only counts of their
+//! transitions go on.
+//!
 //! # The rules of the house
 //!
 //! * `cli → pipeline → stages → { frame, stats, study, wording } → model`. A stage never
@@ -58,5 +62,6 @@ pub mod chart;
 pub mod briefing;
 pub mod simulate;
 pub mod output;
+pub mod vault;
 pub mod pipeline;
 pub mod cli;

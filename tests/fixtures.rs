@@ -58,7 +58,9 @@ fn found(case: &Path) -> (BTreeMap<String, Value>, Vec<Value>) {
             continue;
         }
         let value = match examine(&member) {
-            Ok(Found { reading, announced }) => {
+            Ok(Found {
+                reading, announced, ..
+            }) => {
                 let value = serde_json::to_value(&reading).unwrap();
                 readings.push((member.name.clone(), reading));
                 all_announced.extend(announced);

@@ -5,12 +5,17 @@
     reason = "a test fails by panicking"
 )]
 
+mod audit;
 mod briefing;
 mod cli;
 mod coverage;
+mod damaged;
 mod fixtures;
 mod multiverse;
 mod oracle;
 mod real;
 mod rules;
 mod run;
+mod schema;
+mod snapshots;
+mod stats_properties;

@@ -4,9 +4,11 @@
 use std::path::PathBuf;
 
 use dormouse::ingest::{container, inspect};
+use dormouse::model::aggregate::Metric;
 use dormouse::model::evidence::{Evidence, Field};
+use dormouse::model::platform::Platform;
 
-/// File, format, rows, evidence, duplicates, and how often fields are filled.
+/// What is to be found in one file.
 struct Expectation {
     file: &'static str,
     format: &'static str,
@@ -14,9 +16,11 @@ struct Expectation {
     duplicates: u64,
     unavailable: u64,
     evidence: Evidence,
-    present: &'static [(Field, u64)],
+    /// In how many rows fields are filled.
+    filled: &'static [(Field, u64)],
 }
 
+/// Counted apart from this program, with the csv and json modules of Python.
 const EXPECTED: &[Expectation] = &[
     Expectation {
         file: "x/archive_person_2022/data/follower.js",
@@ -25,7 +29,7 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 0,
         unavailable: 0,
         evidence: Evidence::Ids,
-        present: &[(Field::Id, 1965), (Field::AccountCreatedAt, 1965)],
+        filled: &[(Field::Id, 1965), (Field::AccountCreatedAt, 1965)],
     },
     Expectation {
         file: "x/api_tweepy/v11_followers_list_0.json",
@@ -34,7 +38,7 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 0,
         unavailable: 0,
         evidence: Evidence::Activity,
-        present: &[
+        filled: &[
             (Field::LastActiveAt, 2),
             (Field::PostsCount, 2),
             (Field::Protected, 2),
@@ -48,7 +52,7 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 5,
         unavailable: 8,
         evidence: Evidence::Counts,
-        present: &[
+        filled: &[
             (Field::AccountCreatedAt, 96),
             (Field::PostsCount, 96),
             (Field::DefaultAvatar, 96),
@@ -61,7 +65,7 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 0,
         unavailable: 0,
         evidence: Evidence::FollowDates,
-        present: &[(Field::Id, 3477), (Field::FollowedAt, 3477)],
+        filled: &[(Field::Id, 3477), (Field::FollowedAt, 3477)],
     },
     Expectation {
         file: "mastodon/rtoot_followers_2026.csv",
@@ -70,11 +74,11 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 0,
         unavailable: 0,
         evidence: Evidence::Counts,
-        present: &[
+        filled: &[
             (Field::Id, 502),
+            (Field::AccountCreatedAt, 502),
             (Field::LastActiveAt, 0),
             (Field::PostsCount, 502),
-            (Field::AccountCreatedAt, 502),
             (Field::DefaultAvatar, 502),
         ],
     },
@@ -85,22 +89,108 @@ const EXPECTED: &[Expectation] = &[
         duplicates: 43,
         unavailable: 0,
         evidence: Evidence::Activity,
-        present: &[(Field::Id, 2806), (Field::PostsCount, 2806)],
+        filled: &[
+            (Field::Id, 2806),
+            (Field::LastActiveAt, 2402),
+            (Field::PostsCount, 2806),
+            (Field::FollowersCount, 2805),
+            (Field::FollowingCount, 2794),
+            (Field::DefaultAvatar, 2619),
+        ],
+    },
+    // Nobody was logged in, so there are no dates of follow.
+    Expectation {
+        file: "bluesky/getFollowers_profileViews.json",
+        format: "bluesky-followers",
+        rows: 2,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Ids,
+        filled: &[
+            (Field::Id, 2),
+            (Field::AccountCreatedAt, 2),
+            (Field::DefaultAvatar, 2),
+        ],
+    },
+    // Somebody was logged in whom two of the five follow: no dates of follow either.
+    Expectation {
+        file: "bluesky/getProfiles_detailed.json",
+        format: "bluesky-followers",
+        rows: 5,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Counts,
+        filled: &[
+            (Field::Id, 5),
+            (Field::AccountCreatedAt, 5),
+            (Field::PostsCount, 5),
+            (Field::FollowersCount, 5),
+            (Field::FollowingCount, 5),
+        ],
+    },
+    Expectation {
+        file: "tiktok/user_data_tiktok_2025.json",
+        format: "tiktok-user-data",
+        rows: 62,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::FollowDates,
+        filled: &[(Field::Id, 62), (Field::FollowedAt, 62)],
     },
 ];
 
 /// Files that no adapter may take for followers.
 const NOT_FOLLOWERS: &[&str] = &[
     "MANIFEST.csv",
-    "bluesky/getFollowers_profileViews.json",
-    "bluesky/getProfiles_detailed.json",
     "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
-    "tiktok/user_data_tiktok_2025.json",
-    "linkedin/page_2023/followers.csv",
-    "linkedin/page_2023/visitors.csv",
-    "meta_business_suite/za_2025/*.csv",
-    "x/analytics/account_overview_analytics.csv",
-    "youtube/studio_2025/Table data.csv",
+];
+
+/// One metric of a file of totals: its sum, or its largest value where days do not add up.
+struct Totals {
+    file: &'static str,
+    format: &'static str,
+    platform: Option<Platform>,
+    rows: u64,
+    metric: Metric,
+    number: i64,
+}
+
+const fn totals(
+    file: &'static str,
+    format: &'static str,
+    platform: Option<Platform>,
+    rows: u64,
+    metric: Metric,
+    number: i64,
+) -> Totals {
+    Totals {
+        file,
+        format,
+        platform,
+        rows,
+        metric,
+        number,
+    }
+}
+
+const META: &str = "meta-business-suite";
+
+/// Counted apart from this program, with the csv module of Python.
+#[rustfmt::skip]
+const TOTALS: &[Totals] = &[
+    totals("linkedin/page_2023/followers.csv", "linkedin-page", Some(Platform::Linkedin), 365, Metric::Gained, 38_910),
+    totals("linkedin/page_2023/visitors.csv", "linkedin-page", Some(Platform::Linkedin), 365, Metric::Visits, 66_417),
+    totals("meta_business_suite/za_2025/Follows.csv", META, None, 105, Metric::Gained, 66),
+    totals("meta_business_suite/za_2025/Interactions (1).csv", META, None, 105, Metric::Interactions, 749),
+    totals("meta_business_suite/za_2025/Interactions.csv", META, None, 105, Metric::Interactions, 208),
+    totals("meta_business_suite/za_2025/Reach.csv", META, Some(Platform::Facebook), 105, Metric::Reach, 961),
+    totals("meta_business_suite/za_2025/Views.csv", META, None, 105, Metric::Views, 29_981),
+    totals("meta_business_suite/za_2025/Visits (1).csv", META, Some(Platform::Instagram), 105, Metric::Visits, 449),
+    totals("meta_business_suite/za_2025/Visits.csv", META, Some(Platform::Facebook), 105, Metric::Visits, 976),
+    totals("x/analytics/account_overview_analytics.csv", "x-account-overview", Some(Platform::X), 7, Metric::Gained, 13),
+    totals("x/analytics/account_overview_analytics.csv", "x-account-overview", Some(Platform::X), 7, Metric::Lost, 2),
+    totals("youtube/studio_2025/Table data.csv", "youtube-studio", Some(Platform::Youtube), 72, Metric::Net, 53),
+    totals("youtube/studio_2025/Table data.csv", "youtube-studio", Some(Platform::Youtube), 72, Metric::Views, 46_333),
 ];
 
 fn folder() -> Option<PathBuf> {
@@ -129,9 +219,9 @@ fn counts_of_real_exports() {
         assert_eq!(reading.unavailable, expected.unavailable, "{file}");
         assert_eq!(reading.gone, u64::from(expected.unavailable > 0), "{file}");
         assert_eq!(reading.evidence, expected.evidence, "{file}");
-        for (field, present) in expected.present {
+        for (field, filled) in expected.filled {
             let count = reading.fields[field];
-            assert_eq!(count.present, *present, "{file}: {field:?}");
+            assert_eq!(count.present, *filled, "{file}: {field:?}");
             assert_eq!(
                 count.present + count.null,
                 expected.rows,
@@ -142,7 +232,36 @@ fn counts_of_real_exports() {
 }
 
 #[test]
-fn aggregates_are_no_followers() {
+fn totals_of_real_exports() {
+    let Some(folder) = folder() else { return };
+    for expected in TOTALS {
+        let file = expected.file;
+        let member = &container::members(&[file.to_owned()], &folder).unwrap()[0];
+        let reading = inspect(member).unwrap();
+        assert_eq!(reading.format, expected.format, "{file}");
+        assert_eq!(reading.platform, expected.platform, "{file}");
+        assert_eq!(reading.evidence, Evidence::Aggregate, "{file}");
+        assert_eq!(reading.rows, expected.rows, "{file}");
+        assert_eq!((reading.set_aside, reading.duplicates), (0, 0), "{file}");
+        let total = reading.aggregate.unwrap().totals[&expected.metric];
+        assert_eq!(total.sum.or(total.largest), Some(expected.number), "{file}");
+    }
+}
+
+#[test]
+fn shares_of_an_audience_are_read_and_not_counted() {
+    let Some(folder) = folder() else { return };
+    let file = "meta_business_suite/za_2025/Audience.csv".to_owned();
+    let member = &container::members(&[file], &folder).unwrap()[0];
+    let reading = inspect(member).unwrap();
+    // Six groups by age, one row of countries, one of cities.
+    assert_eq!((reading.rows, reading.set_aside), (8, 0));
+    assert_eq!(reading.evidence, Evidence::Aggregate);
+    assert!(reading.aggregate.unwrap().totals.is_empty());
+}
+
+#[test]
+fn what_is_unknown_is_not_taken_for_followers() {
     let Some(folder) = folder() else { return };
     for path in NOT_FOLLOWERS {
         for member in container::members(&[(*path).to_owned()], &folder).unwrap() {

@@ -6,6 +6,7 @@
 //! so that every window is read off it later.
 
 mod follow_age;
+mod named;
 mod never_posted;
 mod post_age;
 mod protected;
@@ -21,7 +22,8 @@ use crate::frame::dates::DAY;
 use crate::frame::engine;
 use crate::model::tally::{Key, Tally, packing, post_edges};
 
-pub use record::confirm_zero_counts;
+pub use named::named;
+pub use record::{confirm_zero_counts, confirmation};
 
 /// When and against which windows followers are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,19 +92,24 @@ const DUPLICATE: Heuristic = Heuristic {
     rule: |_| bit(col(name::DUPLICATE)),
 };
 
+/// The packed key of a row, from all heuristics.
+fn packed_key(judgement: &Judgement) -> Expr {
+    HEURISTICS
+        .iter()
+        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
+        .reduce(|key, part| key + part)
+        .unwrap_or(lit(0_u32))
+        .alias(name::KEY)
+}
+
 /// Counts a batch of rows.
 ///
 /// # Errors
 /// Only a fault of the engine.
 pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
-    let key = HEURISTICS
-        .iter()
-        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
-        .reduce(|key, part| key + part)
-        .unwrap_or(lit(0_u32));
     let plan = rows
         .lazy()
-        .select([key.alias(name::KEY)])
+        .select([packed_key(judgement)])
         .group_by([col(name::KEY)])
         .agg([len().cast(DataType::UInt64).alias(name::FOLLOWERS)]);
     let cells = engine::run(plan)?;
@@ -116,16 +123,33 @@ pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
         .map_err(engine::fault)?;
     let mut tally = Tally::default();
     for (key, count) in keys.iter().zip(counts.iter()) {
-        let key = key.and_then(Key::unpack).ok_or_else(|| {
-            Error::new(
-                "activity::key",
-                "a heuristic gave a key that does not unpack",
-            )
-            .help("this is a fault of dormouse; please report it with the version")
-        })?;
-        tally.add(key, count.unwrap_or(0));
+        tally.add(unpacked(key)?, count.unwrap_or(0));
     }
     Ok(tally)
+}
+
+/// The key of each row of a batch, in its order: what [`count`] counts, before it is
+/// counted. Only the draw of an audit needs it.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn keys(rows: DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
+    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
+    let keys = keys
+        .column(name::KEY)
+        .and_then(|keys| keys.u32().cloned())
+        .map_err(engine::fault)?;
+    keys.iter().map(unpacked).collect()
+}
+
+fn unpacked(key: Option<u32>) -> Result<Key> {
+    key.and_then(Key::unpack).ok_or_else(|| {
+        Error::new(
+            "activity::key",
+            "a heuristic gave a key that does not unpack",
+        )
+        .help("this is a fault of dormouse; please report it with the version")
+    })
 }
 
 /// Number of edges that are exceeded; `none` where there is no number of days.
@@ -175,6 +199,7 @@ mod tests {
                 default_avatar: flags.0,
                 protected: flags.1,
                 gone: flags.2,
+                ..Follower::default()
             });
         proptest::collection::vec((follower, any::<bool>()), 1..60)
     }
@@ -255,6 +280,16 @@ mod tests {
                 expected.add(key(follower, *duplicate, &judgement), 1);
             }
             prop_assert_eq!(count(batch(&rows), &judgement).unwrap(), expected);
+        }
+
+        #[test]
+        fn keys_stand_in_the_order_of_the_rows(rows in followers(), window in 1..2000_u32) {
+            let judgement = Judgement::new(CENSUS, window);
+            let expected: Vec<_> = rows
+                .iter()
+                .map(|(follower, duplicate)| key(follower, *duplicate, &judgement))
+                .collect();
+            prop_assert_eq!(keys(batch(&rows), &judgement).unwrap(), expected);
         }
 
         #[test]

@@ -1,4 +1,4 @@
-//! Labels read back: counts per stratum of the draw.
+//! Labels read back.
 //!
 //! The estimate uses the strata and sizes of the draw, never classes computed later:
 //! post-stratifying on classes of another day would assume that inclusion was equal
@@ -7,38 +7,48 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use super::Label;
+use super::table::{self, Row};
+use super::words::{Meaning, is_rounded, meaning};
+use super::worksheet::{Column, ENDINGS, unguarded};
 use crate::error::{Error, Result};
-use crate::model::results::{AuditSummary, Stratum};
+use crate::model::results::AuditSummary;
 use crate::model::tally::Counts;
 
-/// What an analyst may write, in lower case, and what it means.
-const LABELS: [(&str, Label); 8] = [
-    ("dormant", Label::Dormant),
-    ("active", Label::Active),
-    ("unknown", Label::Unknown),
-    ("slapend", Label::Dormant),
-    ("actief", Label::Active),
-    ("onbekend", Label::Unknown),
-    ("wakker", Label::Active),
-    ("awake", Label::Active),
-];
-
-#[derive(Clone, Copy)]
-enum Label {
-    Dormant,
-    Active,
-    Unknown,
+/// A worksheet as it came back.
+#[derive(Debug)]
+pub struct Labels {
+    /// The file, as it is named to people.
+    pub name: String,
+    /// The rows of followers.
+    pub rows: Vec<Labelled>,
+    /// Rows without a label.
+    pub missing: Vec<u64>,
+    /// Rows whose label is none of the words.
+    pub unread: Vec<u64>,
+    /// What else is wrong, with its place.
+    pub problems: Vec<Error>,
 }
 
-/// Columns of an audit file.
-struct Columns {
-    id: usize,
-    label: usize,
-    stratum: Option<usize>,
-    size: Option<usize>,
+/// One follower that was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Labelled {
+    /// The row.
+    pub row: u64,
+    /// The id.
+    pub id: String,
+    /// The address of the profile, where the worksheet gives it.
+    pub profile: String,
+    /// The stratum of the draw; `all` where the worksheet has none.
+    pub stratum: String,
+    /// Followers in it when the draw was made.
+    pub size: Option<u64>,
+    /// The label, if it can be read.
+    pub label: Option<Label>,
 }
 
-/// Reads an audit file with the columns `id, stratum, stratum_size, label`.
+/// Reads an audit file with the columns `id, stratum, stratum_size, label`, every row of
+/// which must be labelled.
 ///
 /// `now` is how the list looks today; it stands in for the sizes of the draw only
 /// where the file gives none and its strata are the present classes, or there is one.
@@ -47,209 +57,241 @@ struct Columns {
 /// A column or label that is missing or not known, an id twice, sizes that contradict
 /// each other, strata without sizes that are not the present classes.
 pub fn read(path: &Path, name: &str, now: Counts) -> Result<AuditSummary> {
-    let text = std::fs::read(path).map_err(|error| {
-        Error::new(
-            "audit::unreadable",
-            format!("the audit file cannot be read: {error}"),
-        )
-        .at(name)
-        .help("check the path under `audit` in the study file, or take the line out")
-    })?;
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&text);
-    let header = text.split(|&byte| byte == b'\n').next().unwrap_or(text);
-    let delimiter = if header.contains(&b';') && !header.contains(&b',') {
-        b';'
-    } else {
-        b','
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text);
-    let columns = columns(
-        reader
-            .byte_headers()
-            .map_err(|error| broken(name, 1, &error))?,
-        name,
-    )?;
-
-    let mut strata: BTreeMap<String, (Option<u64>, Stratum)> = BTreeMap::new();
-    let mut ids = HashSet::new();
-    let mut record = csv::ByteRecord::new();
-    let mut row = 1;
-    while reader
-        .read_byte_record(&mut record)
-        .map_err(|error| broken(name, row + 1, &error))?
-    {
-        row += 1;
-        let cell = |place: usize| {
-            String::from_utf8_lossy(record.get(place).unwrap_or_default())
-                .trim()
-                .to_owned()
-        };
-        if record.iter().all(<[u8]>::is_empty) {
-            continue;
-        }
-        if !ids.insert(cell(columns.id)) {
-            return Err(at(name, row, "id", "this id was drawn twice")
-                .help("keep one row for each follower"));
-        }
-        let stratum = columns.stratum.map_or_else(|| "all".to_owned(), &cell);
-        let size = columns.size.map(&cell).filter(|size| !size.is_empty());
-        let size = match size.map(|size| size.parse::<u64>()) {
-            None => None,
-            Some(Ok(size)) => Some(size),
-            Some(Err(_)) => {
-                return Err(
-                    at(name, row, "stratum_size", "expected a whole number").help(
-                        "write the number of followers of the stratum without points or commas",
-                    ),
-                );
-            }
-        };
-        let (known, counts) = strata.entry(stratum.clone()).or_insert_with(|| {
-            (
-                size,
-                Stratum {
-                    name: stratum,
-                    size: 0,
-                    dormant: 0,
-                    active: 0,
-                    unknown: 0,
-                },
-            )
-        });
-        if *known != size {
-            return Err(at(
-                name,
-                row,
-                "stratum_size",
-                "the same stratum has another size above",
-            )
-            .help("all rows of a stratum carry the size that it had when the draw was made"));
-        }
-        match label(&cell(columns.label)) {
-            Some(Label::Dormant) => counts.dormant += 1,
-            Some(Label::Active) => counts.active += 1,
-            Some(Label::Unknown) => counts.unknown += 1,
-            None => {
-                return Err(
-                    at(name, row, "label", "expected dormant, active or unknown")
-                        .help("label every row; write unknown where the profile does not tell"),
-                );
-            }
-        }
+    let mut labels = Labels::read(path, name)?;
+    if labels.given() == 0 && labels.problems.is_empty() {
+        return Err(labels.unlabelled(path));
     }
-    if strata.is_empty() {
-        return Err(Error::new("audit::empty", "the audit file holds no labels")
-            .at(name)
-            .help("label the draw, or take the line `audit` out of the study file"));
+    if !labels.problems.is_empty() {
+        return Err(labels.problems.swap_remove(0));
     }
-    sized(strata, name, now)
+    let first = labels
+        .missing
+        .first()
+        .into_iter()
+        .chain(labels.unread.first());
+    if let Some(&row) = first.min() {
+        return Err(labels
+            .at(row, Column::Label, "expected dormant, active or unknown")
+            .help("label every row; write unknown where the profile does not tell; `dormouse audit check` lists what is missing"));
+    }
+    labels.summary(Some(now))
 }
 
-fn sized(
-    strata: BTreeMap<String, (Option<u64>, Stratum)>,
-    name: &str,
-    now: Counts,
-) -> Result<AuditSummary> {
-    let alone = strata.len() == 1;
-    let mut sized = Vec::with_capacity(strata.len());
-    if !alone && strata.values().all(|(size, _)| size.is_none()) {
-        // A present class that nobody was drawn from can be anything.
-        for (class, size) in [
-            ("awake", now.awake),
-            ("silent", now.silent),
-            ("undetermined", now.undetermined),
-        ] {
-            if size > 0 && !strata.contains_key(class) {
-                let name = class.to_owned();
-                sized.push(Stratum {
-                    name,
-                    size,
-                    dormant: 0,
-                    active: 0,
-                    unknown: 0,
-                });
-            }
-        }
-    }
-    for (size, mut stratum) in strata.into_values() {
-        let present = match stratum.name.as_str() {
-            _ if alone => Some(now.present()),
-            "awake" => Some(now.awake),
-            "silent" => Some(now.silent),
-            "undetermined" => Some(now.undetermined),
-            _ => None,
-        };
-        stratum.size = size.or(present).ok_or_else(|| {
+impl Labels {
+    /// Reads a worksheet, and notes what is wrong in it.
+    ///
+    /// # Errors
+    /// The file cannot be read, or has no columns `id` and `label`.
+    pub fn read(path: &Path, name: &str) -> Result<Self> {
+        let bytes = std::fs::read(path).map_err(|error| {
             Error::new(
-                "audit::sizes",
-                "strata without sizes that are not the present classes",
+                "audit::unreadable",
+                format!("the audit file cannot be read: {error}"),
             )
             .at(name)
-            .column("stratum_size")
-            .help("add the column stratum_size: followers in each stratum when the draw was made")
+            .help("check the path under `audit` in the study file, make a worksheet with `dormouse audit draw`, or take the line out")
         })?;
-        let labelled = stratum.dormant + stratum.active + stratum.unknown;
-        if labelled > stratum.size {
-            return Err(Error::new(
-                "audit::sizes",
-                format!(
-                    "a stratum of {} followers has {labelled} labels",
-                    stratum.size
-                ),
-            )
-            .at(name)
-            .column("stratum_size")
-            .help(
-                "the size is the number of followers of the stratum in the list, not of labels",
-            ));
-        }
-        sized.push(stratum);
+        Self::of(&bytes, name)
     }
-    Ok(AuditSummary { strata: sized })
+
+    /// [`Labels::read`], of bytes.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn of(bytes: &[u8], name: &str) -> Result<Self> {
+        let sheets = table::sheets(bytes, name)?;
+        let mut missing = Column::Id;
+        for sheet in &sheets {
+            for (place, row) in sheet.iter().enumerate().take(20) {
+                match Columns::of(row) {
+                    Ok(columns) => {
+                        let rows = sheet.get(place + 1..).unwrap_or_default();
+                        return Ok(Self::of_rows(rows, &columns, name));
+                    }
+                    Err(column) if column == Column::Label => missing = column,
+                    Err(_) => {}
+                }
+            }
+        }
+        Err(Error::new("audit::label", "this column is missing")
+            .at(name)
+            .row(1)
+            .column(missing.heading())
+            .help("an audit file has the columns id, stratum, stratum_size, label"))
+    }
+
+    fn of_rows(rows: &[Row], columns: &Columns, name: &str) -> Self {
+        let mut labels = Self {
+            name: name.to_owned(),
+            rows: Vec::with_capacity(rows.len()),
+            missing: Vec::new(),
+            unread: Vec::new(),
+            problems: Vec::new(),
+        };
+        let mut followers = HashSet::new();
+        let mut sizes: BTreeMap<String, Option<u64>> = BTreeMap::new();
+        for row in rows {
+            let cell = |place: Option<usize>| place.map_or("", |place| row.cell(place));
+            let id = unguarded(row.cell(columns.id));
+            let word = row.cell(columns.label);
+            if id.is_empty() {
+                // What somebody wrote below the table is none of ours, unless it has a label.
+                if !word.is_empty() {
+                    labels.note(
+                        row,
+                        Column::Id,
+                        "there is a label, but no id",
+                        "take the row out, or copy its id from the worksheet as it was drawn",
+                    );
+                }
+                continue;
+            }
+            let profile = cell(columns.profile).to_owned();
+            if !followers.insert((id.to_owned(), profile.clone())) {
+                if is_rounded(id) {
+                    labels.note(row, Column::Id, "a spreadsheet program has rounded the ids (written like 8.41E+17), so that they cannot be told apart", "copy the labels into the XLSX of the draw, whose ids are text");
+                } else {
+                    labels.note(
+                        row,
+                        Column::Id,
+                        "this id was drawn twice",
+                        "keep one row for each follower",
+                    );
+                }
+                continue;
+            }
+            let stratum = match cell(columns.stratum) {
+                _ if columns.stratum.is_none() => "all".to_owned(),
+                stratum => stratum.to_lowercase(),
+            };
+            let size = match cell(columns.size) {
+                "" => None,
+                size => {
+                    match size.parse::<u64>() {
+                        Ok(size) => Some(size),
+                        Err(_) => {
+                            labels.note(row, Column::StratumSize, "expected a whole number", "write the number of followers of the stratum without points or commas");
+                            continue;
+                        }
+                    }
+                }
+            };
+            if *sizes.entry(stratum.clone()).or_insert(size) != size {
+                labels.note(
+                    row,
+                    Column::StratumSize,
+                    "the same stratum has another size above",
+                    "all rows of a stratum carry the size that it had when the draw was made",
+                );
+                continue;
+            }
+            let label = match meaning(word) {
+                Meaning::Label(label) => Some(label),
+                Meaning::Blank => {
+                    labels.missing.push(row.number);
+                    None
+                }
+                Meaning::Other => {
+                    labels.unread.push(row.number);
+                    None
+                }
+            };
+            labels.rows.push(Labelled {
+                row: row.number,
+                id: id.to_owned(),
+                profile,
+                stratum,
+                size,
+                label,
+            });
+        }
+        labels
+    }
+
+    /// How many rows have a label, read or not.
+    pub fn given(&self) -> usize {
+        self.unread.len()
+            + self.count(Label::Dormant)
+            + self.count(Label::Active)
+            + self.count(Label::Unknown)
+    }
+
+    /// How many rows have this label.
+    pub fn count(&self, label: Label) -> usize {
+        let is = |row: &&Labelled| row.label == Some(label);
+        self.rows.iter().filter(is).count()
+    }
+
+    /// Whether every row has a label that can be read, and nothing else is wrong.
+    pub fn complete(&self) -> bool {
+        self.missing.is_empty() && self.unread.is_empty() && self.problems.is_empty()
+    }
+
+    /// Whether the sizes of the strata must come from the list as it is now.
+    pub fn lacks_sizes(&self) -> bool {
+        self.rows.iter().any(|row| row.size.is_none())
+    }
+
+    /// The error for a worksheet that nobody has filled in, with the file beside it that
+    /// somebody has.
+    fn unlabelled(&self, path: &Path) -> Error {
+        let error =
+            Error::new("audit::empty", "no row of the audit file has a label").at(&self.name);
+        let other = labelled_beside(path)
+            .and_then(|other| Some(other.file_name()?.to_string_lossy().into_owned()));
+        match other {
+            Some(other) => error.help(format!(
+                "the labels are in {other}, beside it: name that file under `audit` in the study file"
+            )),
+            None => error.help("label the draw, or take the line `audit` out of the study file"),
+        }
+    }
+
+    fn at(&self, row: u64, column: Column, message: &str) -> Error {
+        Error::new("audit::label", message)
+            .at(&self.name)
+            .row(row)
+            .column(column.heading())
+    }
+
+    fn note(&mut self, row: &Row, column: Column, message: &str, help: &str) {
+        let problem = self.at(row.number, column, message).help(help);
+        self.problems.push(problem);
+    }
 }
 
-fn columns(header: &csv::ByteRecord, name: &str) -> Result<Columns> {
-    let find = |wanted: &str| {
-        header
-            .iter()
-            .position(|cell| cell.trim_ascii().eq_ignore_ascii_case(wanted.as_bytes()))
-    };
-    let need = |wanted: &'static str| {
-        find(wanted).ok_or_else(|| {
-            at(name, 1, wanted, "this column is missing")
-                .help("an audit file has the columns id, stratum, stratum_size, label")
+/// A file beside this one, of the same name with another ending, that holds labels.
+pub(super) fn labelled_beside(path: &Path) -> Option<std::path::PathBuf> {
+    ENDINGS
+        .into_iter()
+        .map(|ending| path.with_extension(ending))
+        .filter(|other| other != path && other.is_file())
+        .find(|other| Labels::read(other, "").is_ok_and(|labels| labels.given() > 0))
+}
+
+/// Places of the columns in a row.
+struct Columns {
+    id: usize,
+    label: usize,
+    stratum: Option<usize>,
+    size: Option<usize>,
+    profile: Option<usize>,
+}
+
+impl Columns {
+    /// The columns by their headings, or the one that is missing.
+    fn of(row: &Row) -> std::result::Result<Self, Column> {
+        let find = |column: Column| {
+            row.cells
+                .iter()
+                .position(|cell| cell.eq_ignore_ascii_case(column.heading()))
+        };
+        Ok(Self {
+            id: find(Column::Id).ok_or(Column::Id)?,
+            label: find(Column::Label).ok_or(Column::Label)?,
+            stratum: find(Column::Stratum),
+            size: find(Column::StratumSize),
+            profile: find(Column::Profile),
         })
-    };
-    Ok(Columns {
-        id: need("id")?,
-        label: need("label")?,
-        stratum: find("stratum"),
-        size: find("stratum_size"),
-    })
-}
-
-fn label(cell: &str) -> Option<Label> {
-    let cell = cell.to_lowercase();
-    LABELS
-        .iter()
-        .find(|(word, _)| *word == cell)
-        .map(|&(_, label)| label)
-}
-
-fn at(name: &str, row: u64, column: &str, message: &str) -> Error {
-    Error::new("audit::label", message)
-        .at(name)
-        .row(row)
-        .column(column)
-}
-
-fn broken(name: &str, row: u64, error: &csv::Error) -> Error {
-    let place = error.position().map_or(row, csv::Position::line);
-    Error::new("audit::unreadable", "this row is no row of a CSV")
-        .at(name)
-        .row(place)
-        .help("save the worksheet again as CSV (UTF-8)")
+    }
 }

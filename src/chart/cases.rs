@@ -79,6 +79,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         cost: None,
         dormant: None,
         audit: None,
+        aggregate: None,
         curve: curve(counts),
         notices: Vec::new(),
     }
@@ -117,6 +118,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
         ranking: None,
         multiverse: None,
         comparisons: Vec::new(),
+        changes: Vec::new(),
         manifest: Manifest {
             tool: "dormouse".to_owned(),
             inputs: Vec::new(),

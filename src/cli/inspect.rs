@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Format, Outcome, complain, print, print_json};
 use crate::error::Result;
 use crate::ingest;
+use crate::model::aggregate::Total;
 use crate::model::evidence::{Evidence, Field};
 use crate::model::manifest::Reading;
 
@@ -111,6 +112,16 @@ fn text(entry: &Entry) -> String {
         };
         line(field.as_str(), value);
     }
+    if let Some(aggregate) = &reading.aggregate {
+        if let (Some(first), Some(last)) = (&aggregate.first, &aggregate.last) {
+            line("days", format!("{first} to {last}"));
+        }
+        for (metric, total) in &aggregate.totals {
+            line(metric.as_str(), in_words(total));
+        }
+        line("lacks", "followers".to_owned());
+        return text;
+    }
     let lacks: Vec<_> = Field::ALL
         .into_iter()
         .filter(|field| !reading.fields.contains_key(field))
@@ -118,6 +129,21 @@ fn text(entry: &Entry) -> String {
         .collect();
     if !lacks.is_empty() {
         line("lacks", lacks.join(", "));
+    }
+    text
+}
+
+/// One metric over all rows.
+fn in_words(total: &Total) -> String {
+    let mut text = match (total.sum, total.largest, total.last) {
+        (Some(sum), _, _) => format!("{sum} in {} rows", total.present),
+        (None, Some(largest), Some(last)) => {
+            format!("{last} last, {largest} at most, in {} rows", total.present)
+        }
+        _ => return format!("empty in all {} rows: not collected", total.null),
+    };
+    if total.null > 0 {
+        text.push_str(&format!(", empty in {}", total.null));
     }
     text
 }

@@ -1,11 +1,14 @@
 //! The commands, one file each. The only place that prints: results on stdout,
 //! progress and faults on stderr.
 
+mod audit;
 mod explain;
 mod formats;
 mod inspect;
 mod methods;
+mod plan;
 mod progress;
+mod purge;
 mod run;
 mod schema;
 mod shell;
@@ -36,6 +39,8 @@ const EXAMPLES: &str = "\
 Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
+  dormouse plan data/demo/study.toml         how many followers to look up by hand
+  dormouse audit draw review.toml            whom to look up, as a worksheet
   dormouse formats                           which exports can be read, and how to get them
 
 Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
@@ -46,12 +51,18 @@ enum Command {
     Run(run::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
     Inspect(inspect::Arguments),
+    /// Draw followers to label by hand, and read the labels back.
+    Audit(audit::Arguments),
+    /// Say how many labels an audit needs, and which margin they give.
+    Plan(plan::Arguments),
     /// List the exports that can be read, and how to get them.
     Formats(formats::Arguments),
     /// Say what a method computes, what it assumes, and when it is wrong.
     Explain(explain::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
+    /// Remove the key of a study and the states of its followers.
+    Purge(purge::Arguments),
     /// Print the JSON Schema of an artefact.
     Schema(schema::Arguments),
     /// Print completions for a shell.
@@ -85,9 +96,12 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),

@@ -87,7 +87,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 
 /// Neither the export nor an audit says anything about activity.
 fn without_evidence(channel: &Channel) -> bool {
-    channel.dormant.is_none() && matches!(channel.evidence, Evidence::None | Evidence::Ids)
+    let blind = matches!(
+        channel.evidence,
+        Evidence::None | Evidence::Aggregate | Evidence::Ids
+    );
+    channel.dormant.is_none() && blind
 }
 
 /// The table of channels and the findings, in plain words.

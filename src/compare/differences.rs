@@ -23,8 +23,10 @@ pub struct Compared {
     pub id: String,
     /// Publicly silent.
     pub silent: Share,
-    /// Dormant, where there is an audit.
+    /// Dormant, where there is an audit, or bounds from totals.
     pub dormant: Option<Share>,
+    /// Only totals are known: nobody was counted.
+    pub totals_only: bool,
     /// Standard error of the dormant share, where every stratum has two labels.
     pub standard_error: Option<f64>,
 }
@@ -47,6 +49,9 @@ pub fn pair_level(channels: usize, level: f64) -> Result<f64> {
 /// an audit, publicly silent shares otherwise. The limits of the shares must be at
 /// `level`, as [`pair_level`] gives it.
 ///
+/// A channel of which only totals are known stands in a pair only where their bounds on
+/// the dormant share decide it.
+///
 /// # Formula
 /// Estimates p with limits [l, u]: d = p_a − p_b,
 /// d − √((p_a−l_a)² + (u_b−p_b)²) to d + √((u_a−p_a)² + (p_b−l_b)²).
@@ -62,7 +67,11 @@ pub fn differences(channels: &[Compared], level: f64) -> Result<Vec<Comparison>>
     let mut comparisons = Vec::new();
     for (place, a) in channels.iter().enumerate() {
         for b in channels.iter().skip(place + 1) {
-            comparisons.push(compare(a, b, level)?);
+            let found = compare(a, b, level)?;
+            let by_totals = a.totals_only || b.totals_only;
+            if !by_totals || found.finding != Finding::Undecided {
+                comparisons.push(found);
+            }
         }
     }
     adjust(&mut comparisons)?;

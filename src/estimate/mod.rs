@@ -5,16 +5,18 @@
 //! has an interval around its bounds, the newest followers say nothing of the rest.
 //! Only an audit gives a dormant share.
 
+mod aggregate;
 mod consequences;
 mod curve;
 mod dormant;
 mod notices;
 mod silent;
 
+pub use aggregate::{aggregate, dormant_by_totals};
 pub use consequences::{Expense, awake, cost, standard_error};
 pub use curve::{curve, windows};
 pub use dormant::dormant;
-pub use notices::notices;
+pub use notices::{holds_totals_only, notices};
 pub use silent::silent;
 
 use crate::error::{Error, Result};

@@ -24,6 +24,11 @@ pub fn notices(
 ) -> Vec<Notice> {
     let counts = tally.counts(window);
     let mut notices = Vec::new();
+    if holds_totals_only(readings) {
+        notices.push(Notice::TotalsOnly);
+        notices.extend(of_rows(readings));
+        return notices;
+    }
     if matches!(Evidence::of(fields), Evidence::None | Evidence::Ids) && counts.silent == 0 {
         notices.push(Notice::NoEvidence);
     }
@@ -55,6 +60,12 @@ pub fn notices(
         }
     }
     notices
+}
+
+/// Whether the exports of a channel hold totals, and none of them a follower.
+pub fn holds_totals_only(readings: &[&Reading]) -> bool {
+    readings.iter().any(|reading| reading.aggregate.is_some())
+        && readings.iter().all(|reading| reading.fields.is_empty())
 }
 
 fn of_rows(readings: &[&Reading]) -> Vec<Notice> {

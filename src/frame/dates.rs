@@ -144,6 +144,13 @@ pub fn rfc_3339(ms: i64) -> String {
     )
 }
 
+/// A day, so many days after 1970-01-01, as `2025-01-14`. Years as in [`rfc_3339`].
+pub fn date(days: i64) -> String {
+    let mut text = rfc_3339(days.saturating_mul(DAY));
+    text.truncate("2025-01-14".len());
+    text
+}
+
 /// The date of the Gregorian calendar that lies so many days after 1970-01-01.
 pub fn civil_from_days(days: i64) -> (i64, u32, u32) {
     let shifted = days + 719_468;

@@ -3,12 +3,15 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
-use super::head;
+use super::text::encoding::{Utf8, utf_16};
+use super::{head, workbook};
 use crate::error::{Error, Result};
+use crate::frame::dates::days_from_civil;
 
 /// One file that can be read: on disk, or inside an archive.
 #[derive(Clone, Debug)]
@@ -17,8 +20,21 @@ pub struct Member {
     pub name: String,
     /// The file on disk: itself, or the archive that it is in.
     pub file: PathBuf,
-    /// The archive, whose list of contents is read once, and the place in it.
-    inside: Option<(ZipArchive<Handle>, usize)>,
+    /// When it was packed into its archive, in days since 1970 by the clock of whoever
+    /// packed it.
+    pub packed_at: Option<i64>,
+    inside: Inside,
+}
+
+/// Where in the file on disk a member is.
+#[derive(Clone, Debug)]
+enum Inside {
+    /// It is the file.
+    Whole,
+    /// An entry of an archive, whose list of contents is read once.
+    Archive(ZipArchive<Handle>, usize),
+    /// A sheet of a workbook, as CSV.
+    Workbook(Arc<[u8]>),
 }
 
 /// A file that is opened when it is first read; a clone opens it anew, so that the
@@ -68,18 +84,20 @@ impl Member {
             .unwrap_or(&self.name)
     }
 
-    /// Opens the member and reads it through; `.gz` is taken off on the way.
+    /// Opens the member and reads it through; `.gz` is taken off on the way, and
+    /// UTF-16 becomes UTF-8.
     ///
     /// # Errors
     /// The file is gone, may not be read, or the archive is broken; and whatever
     /// `read` fails with.
     pub fn read<T>(&self, read: impl FnOnce(&mut dyn BufRead) -> Result<T>) -> Result<T> {
         match &self.inside {
-            None => {
+            Inside::Whole => {
                 let file = open(&self.file, &self.name)?;
                 unwrapped(BufReader::with_capacity(1 << 18, file), read)
             }
-            Some((archive, index)) => {
+            Inside::Workbook(text) => read(&mut text.as_ref()),
+            Inside::Archive(archive, index) => {
                 let mut archive = archive.clone();
                 let entry = archive
                     .by_index(*index)
@@ -90,9 +108,9 @@ impl Member {
         .map_err(|error| error.at(&self.name))
     }
 
-    /// Whether it lies in an archive, as the platform packed it.
+    /// Whether it lies in an archive or workbook, as the platform packed it.
     pub fn is_archived(&self) -> bool {
-        self.inside.is_some()
+        !matches!(self.inside, Inside::Whole)
     }
 
     /// The first bytes, for recognition: at most [`head::LENGTH`], and whether that is all.
@@ -121,12 +139,21 @@ fn unwrapped<R: BufRead, T>(
         .fill_buf()
         .is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));
     if gzipped {
-        read(&mut BufReader::with_capacity(
-            1 << 18,
-            MultiGzDecoder::new(reader),
-        ))
+        let unzipped = MultiGzDecoder::new(reader);
+        in_utf_8(BufReader::with_capacity(1 << 18, unzipped), read)
     } else {
-        read(&mut reader)
+        in_utf_8(reader, read)
+    }
+}
+
+fn in_utf_8<R: BufRead, T>(
+    mut reader: R,
+    read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
+) -> Result<T> {
+    // What cannot be read is told by whoever reads on.
+    match reader.fill_buf().ok().and_then(utf_16) {
+        Some(encoding) => read(&mut BufReader::new(Utf8::new(reader, encoding))),
+        None => read(&mut reader),
     }
 }
 
@@ -193,7 +220,9 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
     let read = open(path, &name)?
         .read(&mut magic)
         .map_err(|error| unreadable(&name, &error))?;
-    if read == 4 && magic == *b"PK\x03\x04" {
+    if read == 4 && magic == workbook::COMPOUND {
+        add_workbook(path, &name, members)
+    } else if read == 4 && magic == *b"PK\x03\x04" {
         add_archive(path, &name, members)
     } else if path
         .extension()
@@ -208,7 +237,8 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
         members.push(Member {
             name,
             file: path.to_owned(),
-            inside: None,
+            packed_at: None,
+            inside: Inside::Whole,
         });
         Ok(())
     }
@@ -220,6 +250,9 @@ fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()>
         file: None,
     })
     .map_err(|error| broken_archive(name, &error))?;
+    if archive.index_for_name(workbook::ZIPPED).is_some() {
+        return add_workbook(path, name, members);
+    }
     let mut inside = Vec::new();
     for index in 0..archive.len() {
         let entry = archive
@@ -230,16 +263,76 @@ fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()>
             .map_err(|error| broken_archive(name, &error))?
             .replace('\\', "/");
         if entry.is_file() && !entry_name.ends_with('/') && !is_junk(&entry_name) {
-            inside.push((entry_name, index));
+            let packed_at = entry.last_modified().and_then(day);
+            inside.push((entry_name, index, packed_at));
         }
     }
     inside.sort();
-    members.extend(inside.into_iter().map(|(entry, index)| Member {
-        name: format!("{name}!{entry}"),
-        file: path.to_owned(),
-        inside: Some((archive.clone(), index)),
-    }));
+    for (entry, index, packed_at) in inside {
+        let member = Member {
+            name: format!("{name}!{entry}"),
+            file: path.to_owned(),
+            packed_at,
+            inside: Inside::Archive(archive.clone(), index),
+        };
+        if is_named_workbook(&entry) && workbook::begins(&member.head()?.0) {
+            let bytes = member.read(|reader| bytes_of(reader, &member.name))?;
+            add_sheets(bytes, &member, members)?;
+        } else {
+            members.push(member);
+        }
+    }
     Ok(())
+}
+
+/// Entries of archives are not all opened only to see whether they are workbooks.
+fn is_named_workbook(entry: &str) -> bool {
+    let ending = entry.rsplit('.').next().unwrap_or_default();
+    ["xls", "xlsx"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn add_workbook(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()> {
+    let bytes = bytes_of(&mut open(path, name)?, name)?;
+    let workbook = Member {
+        name: name.to_owned(),
+        file: path.to_owned(),
+        packed_at: None,
+        inside: Inside::Whole,
+    };
+    add_sheets(bytes, &workbook, members)
+}
+
+fn bytes_of(reader: &mut (impl Read + ?Sized), name: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(name, &error))?;
+    Ok(bytes)
+}
+
+/// The sheets of a workbook; where there are none, one empty file that says so.
+fn add_sheets(bytes: Vec<u8>, workbook: &Member, members: &mut Vec<Member>) -> Result<()> {
+    let member = |name, text| Member {
+        name,
+        inside: Inside::Workbook(text),
+        ..workbook.clone()
+    };
+    let sheets = workbook::sheets(bytes, &workbook.name)?;
+    if sheets.is_empty() {
+        members.push(member(workbook.name.clone(), Arc::new([])));
+    }
+    for (sheet, text) in sheets {
+        members.push(member(format!("{}!{sheet}", workbook.name), text));
+    }
+    Ok(())
+}
+
+/// A day as archives have it; those that do not know it say 1980.
+fn day(packed: zip::DateTime) -> Option<i64> {
+    let year = i64::from(packed.year());
+    days_from_civil(year, packed.month().into(), packed.day().into()).filter(|_| year > 2000)
 }
 
 /// What operating systems add to folders and archives.

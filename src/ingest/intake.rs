@@ -2,7 +2,8 @@
 //!
 //! The intake counts: rows, filled and empty fields, rows set aside and why,
 //! duplicates. It keeps no id, only a hash of each for finding duplicates, and passes
-//! on batches of rows in which nobody can be found again.
+//! on batches of rows in which nobody can be found again: without any mark of the
+//! person, or, where dated exports are joined, under a keyed pseudonym.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -11,18 +12,25 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
-use crate::frame::dates::{EARLIEST, LATEST, rfc_3339};
+use crate::frame::dates::{DAY, EARLIEST, LATEST, rfc_3339};
+use crate::frame::states::Pseudonyms;
+use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
 
-use super::Format;
+use super::sums::Sums;
+use super::text::day::Day;
+use super::{Format, Role};
 
 /// The ids seen so far in a channel, as 64-bit hashes.
 ///
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+pub struct Seen {
+    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
+    pseudonyms: Option<Pseudonyms>,
+}
 
 /// The hash of a number that is a hash already.
 #[derive(Debug, Default)]
@@ -43,14 +51,27 @@ impl Hasher for Itself {
 }
 
 impl Seen {
+    /// Nobody seen yet; rows are passed on under these pseudonyms.
+    pub fn under(pseudonyms: Pseudonyms) -> Self {
+        Self {
+            hashes: HashSet::default(),
+            pseudonyms: Some(pseudonyms),
+        }
+    }
+
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        self.hashes
+            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
 
 /// Where batches of followers go.
 pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+
+/// Told each follower that goes into the coming batches, in their order. Only the draw of
+/// an audit listens: it must know whom it draws.
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
 
 /// Collects the followers of one file.
 pub struct Intake<'a> {
@@ -59,10 +80,13 @@ pub struct Intake<'a> {
     fields: [Option<FieldCount>; Field::ALL.len()],
     batch: Batch,
     seen: &'a mut Seen,
+    earliest: i64,
     latest: i64,
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
+    sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
+    listen: Option<&'a mut Listener<'a>>,
 }
 
 impl<'a> Intake<'a> {
@@ -85,11 +109,27 @@ impl<'a> Intake<'a> {
             fields: [None; Field::ALL.len()],
             batch: Batch::default(),
             seen,
+            earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
             exported_at: None,
+            sums: (format.role == Role::Totals).then(Sums::default),
             consume,
+            listen: None,
         }
+    }
+
+    /// Says from which instant on the platform can date anything; earlier dates are taken
+    /// as empty.
+    pub fn earliest(&mut self, ms: i64) {
+        self.earliest = ms.max(EARLIEST);
+    }
+
+    /// The intake with a listener.
+    #[must_use]
+    pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
+        self.listen = Some(listener);
+        self
     }
 
     /// Says which fields the file carries, filled or not. A field that is not named
@@ -139,7 +179,7 @@ impl<'a> Intake<'a> {
             &mut follower.account_created_at,
             &mut follower.last_active_at,
         ] {
-            if date.is_some_and(|ms| !(EARLIEST..=self.latest).contains(&ms)) {
+            if date.is_some_and(|ms| !(self.earliest..=self.latest).contains(&ms)) {
                 *date = None;
                 self.reading.implausible_dates += 1;
             }
@@ -156,12 +196,7 @@ impl<'a> Intake<'a> {
             self.reading.unavailable += 1;
             self.reading.gone += 1;
         }
-        self.batch.push(&follower, duplicate);
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        self.push(&follower, follower.id, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -202,24 +237,36 @@ impl<'a> Intake<'a> {
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
-        self.batch.push(
-            &Follower {
-                gone: true,
-                ..Follower::default()
-            },
-            false,
-        );
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        let follower = Follower {
+            gone: true,
+            ..Follower::default()
+        };
+        self.push(&follower, id, false)
     }
 
     /// Counts something else that the export could not give, like a pinned post; nobody
     /// is gone by it.
     pub fn not_given(&mut self) {
         self.reading.unavailable += 1;
+    }
+
+    /// Takes one row of totals. A row without metrics says something that is not counted
+    /// here, such as shares by age.
+    pub fn totals(&mut self, day: Day, numbers: &[(Metric, Option<i64>)]) {
+        self.reading.rows += 1;
+        let day = match day {
+            Day::Known(day) if (EARLIEST..=self.latest).contains(&day.saturating_mul(DAY)) => {
+                Some(day)
+            }
+            Day::Known(_) => {
+                self.reading.implausible_dates += 1;
+                None
+            }
+            Day::YearUnknown => None,
+        };
+        if !self.sums.get_or_insert_default().row(day, numbers) {
+            self.reading.duplicates += 1;
+        }
     }
 
     /// Notes when the export was made; the latest of several counts.
@@ -252,10 +299,35 @@ impl<'a> Intake<'a> {
             .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
         self.reading.exported_at = self.exported_at.map(rfc_3339);
+        let mut days = Days::default();
+        if let Some(sums) = self.sums {
+            if sums.say_something() {
+                self.reading.evidence = Evidence::Aggregate;
+            }
+            let (aggregate, single) = sums.finish();
+            self.reading.aggregate = Some(aggregate);
+            days = single;
+        }
         Ok(Found {
             reading: self.reading,
             announced: self.announced,
+            days,
         })
+    }
+
+    fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
+        if let Some(listen) = &mut self.listen {
+            listen(follower);
+        }
+        self.batch.push(follower, duplicate);
+        if let Some(pseudonyms) = &self.seen.pseudonyms {
+            self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
+        }
+        if self.batch.len() >= ROWS {
+            self.flush()
+        } else {
+            Ok(())
+        }
     }
 
     fn flush(&mut self) -> Result<()> {
@@ -274,6 +346,8 @@ pub struct Found {
     pub reading: Reading,
     /// What it says of other files: name of the file, rows.
     pub announced: Vec<(String, u64)>,
+    /// The totals of single days.
+    pub days: Days,
 }
 
 fn has(follower: &Follower<'_>, field: Field) -> bool {

@@ -4,19 +4,23 @@
 //! paths ─ container ─▶ Member ─ recognise ─▶ Adapter ─ read ─▶ Intake ─ batches ─▶ (activity)
 //! ```
 //!
-//! A file is recognised by what is in it, never by its name. An [`Adapter`] knows one
+//! A file is recognised by what is in it, not by its name, with one exception: where a
+//! platform writes lists of followers and of others alike to the byte. An [`Adapter`] knows one
 //! format; it streams the file and hands each follower to the [`Intake`], which counts
 //! what is filled and what is empty, finds duplicates, drops the id and passes on
 //! batches of rows. Adding a format is one file under `adapters/`, one line in
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+pub mod workbook;
 pub mod head;
 pub mod recognise;
 pub mod intake;
+mod sums;
 pub mod text;
 pub mod json;
 pub mod x_ids;
+pub mod tid;
 pub mod adapters;
 pub mod parts;
 
@@ -27,7 +31,7 @@ use crate::model::platform::Platform;
 
 use container::Member;
 use head::Head;
-use intake::{Consumer, Found, Intake, Seen};
+use intake::{Consumer, Found, Intake, Listener, Seen};
 use recognise::Recognised;
 
 /// One format of one platform: how it is known, and how it is read.
@@ -61,7 +65,7 @@ pub struct Format {
     pub carries: &'static [Field],
     /// What it can never say.
     pub lacks: &'static str,
-    /// Whether it holds followers, or only speaks of a file that does.
+    /// Whether it holds followers, totals, or only speaks of a file that holds followers.
     pub role: Role,
 }
 
@@ -70,6 +74,8 @@ pub struct Format {
 pub enum Role {
     /// It holds followers.
     Followers,
+    /// It holds totals, by day or altogether, and no followers.
+    Totals,
     /// It says how many rows other files of the same export should have, and from when.
     Companion,
 }
@@ -89,13 +95,41 @@ pub fn read<'a>(
     latest: Option<i64>,
     consumer: &'a mut Consumer<'a>,
 ) -> Result<Found> {
+    let intake = Intake::new(adapter.format(), seen, latest, consumer);
+    through(member, adapter, intake)
+}
+
+/// [`read`], with somebody who hears of each follower before its batch is consumed.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_aloud<'a>(
+    member: &Member,
+    adapter: &dyn Adapter,
+    seen: &'a mut Seen,
+    latest: Option<i64>,
+    consumer: &'a mut Consumer<'a>,
+    listener: &'a mut Listener<'a>,
+) -> Result<Found> {
+    let intake = Intake::new(adapter.format(), seen, latest, consumer).heard_by(listener);
+    through(member, adapter, intake)
+}
+
+fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Result<Found> {
     let format = adapter.format();
-    let mut intake = Intake::new(format, seen, latest, consumer);
     adapter.read(member, &mut intake)?;
     let found = intake.finish()?;
     let reading = &found.reading;
     if format.role == Role::Companion || reading.gone > 0 {
         return Ok(found);
+    }
+    if reading.rows == 0 && format.role == Role::Totals {
+        return Err(Error::new(
+            "ingest::empty",
+            "the export is empty: it has no row below its headings",
+        )
+        .at(&member.name)
+        .help("choose a longer period, and export it again"));
     }
     if reading.rows == 0 {
         return Err(empty(member));
@@ -126,7 +160,9 @@ pub fn read<'a>(
 /// lists no followers (`ingest::not_followers`).
 pub fn examine(member: &Member) -> Result<Found> {
     match recognise::recognise(member)? {
-        Recognised::Followers(adapter) | Recognised::Companion(adapter) => {
+        Recognised::Followers(adapter)
+        | Recognised::Totals(adapter)
+        | Recognised::Companion(adapter) => {
             let (mut seen, mut consumer) = (Seen::default(), |_| Ok(()));
             read(member, adapter, &mut seen, None, &mut consumer)
         }

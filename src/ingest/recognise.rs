@@ -10,6 +10,8 @@ use crate::error::{Error, Result};
 pub enum Recognised {
     /// A format that holds followers.
     Followers(&'static dyn Adapter),
+    /// A format that holds totals.
+    Totals(&'static dyn Adapter),
     /// A file that speaks of others.
     Companion(&'static dyn Adapter),
     /// Known, and not what is needed: why, and the way out.
@@ -45,7 +47,7 @@ impl Refusal {
 /// The file cannot be read.
 pub fn recognise(member: &Member) -> Result<Recognised> {
     let (bytes, whole) = member.head()?;
-    let head = Head::new(&bytes, whole);
+    let head = Head::new(&bytes, whole).named(member.file_name());
     if head.is_empty() {
         return Ok(Recognised::Empty);
     }
@@ -58,7 +60,10 @@ pub fn recognise(member: &Member) -> Result<Recognised> {
         .find(|adapter| adapter.recognise(&head));
     Ok(match adapter {
         None => Recognised::Unknown,
-        Some(adapter) if adapter.format().role == Role::Companion => Recognised::Companion(adapter),
-        Some(adapter) => Recognised::Followers(adapter),
+        Some(adapter) => match adapter.format().role {
+            Role::Followers => Recognised::Followers(adapter),
+            Role::Totals => Recognised::Totals(adapter),
+            Role::Companion => Recognised::Companion(adapter),
+        },
     })
 }

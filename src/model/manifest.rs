@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::aggregate::Aggregate;
 use super::evidence::{Evidence, Field, Fields};
 use super::platform::Platform;
 
@@ -71,6 +72,9 @@ pub struct Reading {
     /// Dates that cannot be (before 2004, or long after the census): taken as empty.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub implausible_dates: u64,
+    /// The totals, where the file holds those instead of followers; its rows are days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aggregate: Option<Aggregate>,
 }
 
 fn is_zero(n: &u64) -> bool {

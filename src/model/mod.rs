@@ -2,9 +2,11 @@
 
 pub mod platform;
 pub mod evidence;
+pub mod aggregate;
 pub mod tally;
 pub mod share;
 pub mod finding;
+pub mod change;
 pub mod multiverse;
 pub mod figure;
 pub mod manifest;

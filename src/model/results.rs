@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::aggregate::ChannelTotals;
+use super::change::Change;
 use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
 use super::manifest::Manifest;
@@ -32,6 +34,9 @@ pub struct Results {
     /// The silent shares under every defensible set of choices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multiverse: Option<Multiverse>,
+    /// What changed between dated exports, for channels with snapshots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// Where the figures come from.
     pub manifest: Manifest,
 }
@@ -88,6 +93,10 @@ pub struct Channel {
     /// What the audit found, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit: Option<AuditSummary>,
+    /// What exports of totals say, if there are any. Where they are all that there is,
+    /// every count above is zero, because nobody was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aggregate: Option<ChannelTotals>,
     /// Publicly silent against the window, 1 to 1,460 days.
     pub curve: Vec<CurvePoint>,
     /// What a reader must know beside the figures.
@@ -202,4 +211,6 @@ pub enum Notice {
     NoAudit,
     /// Nothing is known about activity.
     NoEvidence,
+    /// The platform hands out totals and no followers.
+    TotalsOnly,
 }

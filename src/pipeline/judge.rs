@@ -7,7 +7,7 @@ use super::hex;
 use crate::compare::{Audited, Compared};
 use crate::error::Result;
 use crate::estimate::{self, Expense, Standing};
-use crate::frame::dates::rfc_3339;
+use crate::frame::dates::{DAY, rfc_3339};
 use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
@@ -25,8 +25,18 @@ const ACCEPTABLE_LOSS: f64 = 0.01;
 /// An audit file that cannot be read or contradicts the list.
 pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification>)> {
     let mut channels = Vec::with_capacity(count.channels.len());
+    let mut changes = Vec::new();
     for (channel, counted) in study.channels.iter().zip(&count.channels) {
-        channels.push(judge_channel(study, channel, counted)?);
+        channels.push(judge_channel(study, channel, counted, count.census)?);
+        if let Some(series) = &counted.series {
+            changes.push(compare::snapshots(
+                &channel.id,
+                &series.snapshots,
+                &series.transitions,
+                study.window_days,
+                study.level,
+            )?);
+        }
     }
     let comparisons = comparisons(study, &channels)?;
     let tallies: Vec<_> = study
@@ -50,13 +60,17 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
         multiverse: Some(compare::summary(&specifications, &questions(study))),
         comparisons,
+        changes,
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
             inputs: count
                 .channels
                 .iter()
-                .flat_map(|counted| counted.inputs.clone())
+                .flat_map(|counted| {
+                    let older = counted.series.iter().flat_map(|series| &series.inputs);
+                    counted.inputs.iter().chain(older).cloned()
+                })
                 .collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
@@ -74,12 +88,15 @@ fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Compa
             design: channel.design,
             followers: channel.followers,
         };
-        let dormant = match &channel.audit {
-            None => None,
-            Some(audit) => Some(estimate::dormant(audit, standing, level)?),
+        let totals_only = channel.evidence == Evidence::Aggregate;
+        let dormant = match (&channel.audit, &channel.aggregate) {
+            (Some(audit), _) => Some(estimate::dormant(audit, standing, level)?),
+            (None, Some(totals)) if totals_only => Some(estimate::dormant_by_totals(totals, level)),
+            (None, _) => None,
         };
         compared.push(Compared {
             id: channel.id.clone(),
+            totals_only,
             silent: estimate::silent(channel.counts, standing, level)?,
             dormant,
             standard_error: channel
@@ -116,7 +133,12 @@ fn questions(study: &Study) -> Vec<Question> {
     minimum.into_iter().chain(maximum).collect()
 }
 
-fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<results::Channel> {
+fn judge_channel(
+    study: &Study,
+    channel: &Channel,
+    counted: &Counted,
+    census: i64,
+) -> Result<results::Channel> {
     let (window, level) = (study.window_days, study.level);
     let standing = Standing {
         design: channel.design,
@@ -150,6 +172,15 @@ fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<
     };
     let readings: Vec<&Reading> = counted.inputs.iter().map(|input| &input.reading).collect();
     let fields = fields_of(&readings);
+    let today = census.div_euclid(DAY);
+    let aggregate = estimate::aggregate(
+        &readings,
+        &counted.days,
+        standing,
+        (today - i64::from(window), today),
+    )?;
+    let totals_only = estimate::holds_totals_only(&readings);
+    let counter = aggregate.as_ref().and_then(|totals| totals.counter);
     let mut notices = counted.notices.clone();
     notices.extend(estimate::notices(
         &readings,
@@ -163,9 +194,13 @@ fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<
         id: channel.id.clone(),
         name: channel.name.clone(),
         platform: channel.platform,
-        evidence: Evidence::of(&fields),
+        evidence: if totals_only {
+            Evidence::Aggregate
+        } else {
+            Evidence::of(&fields)
+        },
         design: channel.design,
-        followers: channel.followers,
+        followers: channel.followers.or(counter.filter(|_| totals_only)),
         listed: counts.listed(),
         counts,
         silent: estimate::silent(counts, standing, level)?,
@@ -175,6 +210,7 @@ fn judge_channel(study: &Study, channel: &Channel, counted: &Counted) -> Result<
         dormant,
         cost,
         audit,
+        aggregate,
         curve: estimate::curve(&counted.tally, standing, window, level)?,
         notices,
     })

@@ -1,15 +1,22 @@
 //! The whole way: the one room that knows every stage and what stands between them.
 //!
 //! [`count`] goes from exports to tallies, [`judge`] from tallies and labels to results,
-//! [`publish`] from results to the folder that people read.
+//! [`publish`] from results to the folder that people read. Beside that way, [`draw`] goes
+//! from exports to worksheets, and [`check()`] reads what analysts have labelled so far.
 
+mod check;
 mod count;
+mod draw;
 mod judge;
 mod publish;
+mod snapshots;
 
+pub use check::{Checked, check};
 pub use count::{Count, Counted, count};
+pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
 pub use publish::publish;
+pub use snapshots::Series;
 
 /// Told what is being done, for a progress line.
 pub trait Watch {

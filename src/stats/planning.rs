@@ -206,6 +206,89 @@ pub fn audit_size(target: Target, sensitivity: f64, specificity: f64) -> Result<
     round_up(cochran(target, None)? * (1.0 - worth))
 }
 
+/// Labels of an audit of a channel of known size, whose list a rule of known worth has
+/// classified.
+///
+/// # Formula
+///
+/// n = n₁/(1 + (n₁−1)/N), rounded up, n₁ = n₀(1−K): n₀ of [`cochran`] without a population,
+/// K = `worth` of [`rule_worth`], 0 without a rule. Never more than N.
+///
+/// # Errors
+///
+/// As [`sample_size`], and [`Refusal::NotAShare`] for K.
+///
+/// # Examples
+///
+/// ```
+/// use dormouse::stats::planning::{Target, labels_needed};
+/// let target = Target { share: 0.5, margin: 0.03, level: 0.95 };
+/// assert_eq!(labels_needed(target, Some(5000), 0.0)?, 880);
+/// assert_eq!(labels_needed(target, None, 0.64)?, 385);
+/// # Ok::<(), dormouse::stats::Refusal>(())
+/// ```
+///
+/// # Source
+///
+/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §4.4; A. Tenenbein, JASA 65 (1970)
+/// 1350–1361.
+pub fn labels_needed(target: Target, population: Option<u64>, worth: f64) -> Result<u64, Refusal> {
+    let endless = cochran(target, None)? * (1.0 - share_value(worth)?);
+    match population {
+        None => round_up(endless),
+        Some(0) => Err(Refusal::NoObservations),
+        Some(size) => {
+            // With fewer than one label the correction would turn against itself.
+            let corrected = endless / (1.0 + (endless - 1.0).max(0.0) / size as f64);
+            round_up(corrected)
+        }
+    }
+}
+
+/// Half the width of the interval that a number of labels gives: [`labels_needed`] the
+/// other way round.
+///
+/// # Formula
+///
+/// d = z√(p(1−p)(1−K)/n*), n* = n(N−1)/(N−n) (n without N; 0 where everybody is labelled),
+/// K = `worth`, not above 1.
+///
+/// # Errors
+///
+/// [`Refusal::NotAShare`] for p or K, [`Refusal::Level`], [`Refusal::NoObservations`] without
+/// labels, [`Refusal::PartExceedsWhole`] with more labels than followers.
+///
+/// # Examples
+///
+/// ```
+/// use dormouse::stats::planning::margin_of;
+/// assert!((margin_of(0.5, 1068, None, 0.0, 0.95)? - 0.03).abs() < 1e-4);
+/// # Ok::<(), dormouse::stats::Refusal>(())
+/// ```
+///
+/// # Source
+///
+/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §4.4; A. Tenenbein, JASA 65 (1970)
+/// 1350–1361.
+pub fn margin_of(
+    share: f64,
+    labels: u64,
+    population: Option<u64>,
+    worth: f64,
+    level: f64,
+) -> Result<f64, Refusal> {
+    let (p, k) = (share_value(share)?, share_value(worth)?);
+    let z = normal::two_sided(level)?;
+    if labels == 0 {
+        return Err(Refusal::NoObservations);
+    }
+    let size = match population {
+        None => labels as f64,
+        Some(population) => finite_population::effective_size(labels, population)?,
+    };
+    Ok((z * (p * (1.0 - p) * (1.0 - k) / size).sqrt()).min(1.0))
+}
+
 fn round_up(labels: f64) -> Result<u64, Refusal> {
     // What is whole but for rounding errors is not rounded up.
     let labels = (labels - 1e-9).ceil().max(0.0);
@@ -244,7 +327,7 @@ fn too_many_labels<T>() -> Result<T, Refusal> {
 ///
 /// # Source
 ///
-/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §5.3.
+/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), ch. 5.
 pub fn proportional_allocation(
     sizes: &[u64],
     labels: u64,

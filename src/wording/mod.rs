@@ -15,6 +15,7 @@ pub mod figures;
 mod locale;
 pub mod names;
 pub mod numbers;
+pub mod worksheet;
 pub mod briefing;
 #[cfg(test)]
 mod tables;

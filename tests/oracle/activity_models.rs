@@ -67,7 +67,8 @@ fn periods() {
 }
 
 fn check_fit<M: Model<Data = History>>(accounts: &[History], want: &Value) {
-    // As the file of the expected fits says: the parameters are only loosely identified.
+    // As the file of the expected fits says, for what depends on the parameters: they are
+    // only loosely identified. The likelihood itself is flat there, and met more closely.
     const ACCEPTED: f64 = 1e-3;
     let fitted = btyd::fit::<M>(accounts).unwrap();
     assert!(fitted.converged);
@@ -76,7 +77,7 @@ fn check_fit<M: Model<Data = History>>(accounts: &[History], want: &Value) {
         "loglik",
         fitted.log_likelihood,
         number(&want["loglik"]),
-        ACCEPTED,
+        QUANTILE,
     );
     let alive = btyd::mean_alive(&fitted.model, accounts).unwrap();
     close(

@@ -146,7 +146,7 @@ proptest! {
     fn exact_tests_are_probabilities(woke in 0..3_000u64, fell_dormant in 0..3_000u64) {
         let pairs = Pairs { woke, fell_dormant, ..Pairs::default() };
         let p = mcnemar_exact(pairs).unwrap();
-        prop_assert!(0.0 <= p && p <= 1.0);
+        prop_assert!((0.0..=1.0).contains(&p));
         if woke == fell_dormant {
             prop_assert_eq!(p, 1.0);
         }

@@ -57,6 +57,25 @@ proptest! {
         prop_assert!(with_rule <= planning::sample_size(target, None).unwrap());
     }
 
+    /// What is needed for a margin gives it, and one label less does not.
+    #[test]
+    fn labels_and_margins_are_one_curve(
+        share in 0.01..0.99f64,
+        margin in 0.005..0.4f64,
+        worth in 0.0..0.99f64,
+        population in prop::option::of(1..1_000_000u64),
+        level in 0.5..0.999f64,
+    ) {
+        let target = Target { share, margin, level };
+        let labels = planning::labels_needed(target, population, worth).unwrap();
+        prop_assert!(population.is_none_or(|population| labels <= population));
+        let margin_of = |labels| planning::margin_of(share, labels, population, worth, level);
+        if labels > 1 {
+            prop_assert!(margin_of(labels).unwrap() <= margin + 1e-9);
+            prop_assert!(margin_of(labels - 1).unwrap() >= margin - 1e-9);
+        }
+    }
+
     #[test]
     fn all_labels_are_spent(
         strata in prop::collection::vec((0..5_000u64, 0.0..=1.0f64), 1..6),
@@ -90,6 +109,7 @@ proptest! {
                 is_share(limits);
                 let point = rogan_gladen(k as f64 / n as f64, se, sp).unwrap();
                 prop_assert!(limits.contains(point.share));
+                prop_assert_eq!(point.is_inconsistent(), !(0.0..=1.0).contains(&point.raw));
             }
             Err(refusal) => {
                 let chance = matches!(refusal, Refusal::NoBetterThanChance { .. });
@@ -154,6 +174,11 @@ proptest! {
             are_close(whole.estimate, mean(&truth));
             prop_assert_eq!(whole.standard_error, 0.0);
         }
+        // Predictions that do not vary leave the error of the labels alone, of which a census
+        // keeps the part not seen.
+        let alone = powered_mean(&truth, &predicted, &[0.5; 3], Trust::Full, level).unwrap();
+        let unseen = 1.0 - truth.len() as f64 / list.len() as f64;
+        are_close(full.standard_error, alone.standard_error * unseen.sqrt());
     }
 
     #[test]
@@ -266,6 +291,104 @@ proptest! {
             prop_assert!((0.0..=history.age()).contains(&found.silence));
         }
     }
+}
+
+#[test]
+fn labels_go_where_they_are_due() {
+    let proportional = planning::proportional_allocation;
+    // Whole numbers next to 6.3, 1.8 and 0.9.
+    assert_eq!(proportional(&[70, 20, 10], 9, 0).unwrap(), [6, 2, 1]);
+    // Fewer labels than floors: all strata alike.
+    assert_eq!(proportional(&[900, 90], 10, 20).unwrap(), [5, 5]);
+    // Neyman: in proportion to size and standard deviation.
+    assert_eq!(
+        planning::neyman_allocation(&[100, 100], &[0.5, 0.0], 40, 10).unwrap(),
+        [30, 10]
+    );
+    // The stratum that the pilot calls for is labelled in full; the other gets the rest.
+    assert_eq!(
+        planning::neyman_allocation(&[20, 100], &[0.5, 0.0], 50, 5).unwrap(),
+        [20, 30]
+    );
+}
+
+#[test]
+fn totals_that_contradict_are_flagged() {
+    let totals = Totals {
+        followers: 1000,
+        reach: Some(500),
+        follower_share_of_reach: Some(1.0),
+        engaged_followers: Some(100),
+        half_width: 5.0,
+    };
+    let flags = |totals| {
+        let found = aggregate_bounds(totals).unwrap();
+        (found.reach_exceeds_followers, found.engaged_exceeds_reach)
+    };
+    assert_eq!(flags(totals), (false, false));
+    // Within the rounding, then beyond it.
+    assert_eq!(
+        flags(Totals {
+            reach: Some(1010),
+            ..totals
+        }),
+        (false, false)
+    );
+    assert_eq!(
+        flags(Totals {
+            reach: Some(1020),
+            ..totals
+        }),
+        (true, false)
+    );
+    assert_eq!(
+        flags(Totals {
+            engaged_followers: Some(510),
+            ..totals
+        }),
+        (false, false)
+    );
+    assert_eq!(
+        flags(Totals {
+            engaged_followers: Some(520),
+            ..totals
+        }),
+        (false, true)
+    );
+    assert_eq!(
+        flags(Totals {
+            reach: None,
+            engaged_followers: Some(900),
+            ..totals
+        }),
+        (false, false)
+    );
+}
+
+/// Fewer counted than a rule of this specificity counts among the active alone: the interval
+/// shrinks to nothing, and the flag says that this is no certainty.
+#[test]
+fn an_impossible_count_is_flagged() {
+    let rule = Validation {
+        found_dormant: 45,
+        dormant: 50,
+        found_active: 90,
+        active: 100,
+    };
+    let point = rogan_gladen(0.0, 0.9, 0.9).unwrap();
+    assert!(point.raw < 0.0 && point.share == 0.0 && point.is_inconsistent() && !point.is_weak());
+    let limits = lang_reiczigel(0, 200, rule, 0.95).unwrap();
+    assert_eq!((limits.lower, limits.upper), (0.0, 0.0));
+    let no_better = lang_reiczigel(
+        10,
+        200,
+        Validation {
+            found_active: 10,
+            ..rule
+        },
+        0.95,
+    );
+    assert!(matches!(no_better, Err(Refusal::NoBetterThanChance { .. })));
 }
 
 /// A longer silence never makes life more probable.

@@ -67,6 +67,9 @@ struct Account {
     id: Value<Name>,
     #[serde(default)]
     acct: Value<String>,
+    /// The profile. A number of one server leads an analyst nowhere.
+    #[serde(default)]
+    url: Value<String>,
     #[serde(default)]
     created_at: Value<Iso>,
     /// A day; a full instant before Mastodon 3.
@@ -162,6 +165,10 @@ fn follower(account: &Account) -> Checked<Follower<'_>> {
         default_avatar: picture.map(|link| link.contains("/missing.png")),
         protected: locked.copied(),
         gone: account.moved.is_some() || suspended == Some(&true),
+        profile: match &account.url {
+            Value::Given(url) => Some(url.as_str()),
+            _ => None,
+        },
         ..Follower::default()
     })
 }

@@ -113,6 +113,9 @@ static SYNONYMS: &[Synonym] = &[
 
     about("suspended", Meaning::Gone, Kind::Flag),
 
+    // Beside acct it is the profile; elsewhere the site that the account links to.
+    Synonym { beside: Some("acct"), ..about("url", Meaning::Profile, Kind::Handle) },
+
     about("__twarc.retrieved_at", Meaning::ExportedAt, Kind::Date),
     about("collection_time", Meaning::ExportedAt, Kind::Date),
     about("collected_at", Meaning::ExportedAt, Kind::Date),
@@ -212,7 +215,10 @@ pub fn understand(header: &[String]) -> Option<Table> {
         let Some(index) = place(own, synonym.heading).filter(|_| beside) else {
             continue;
         };
-        known += usize::from(synonym.meaning != Meaning::ExportedAt);
+        known += usize::from(!matches!(
+            synonym.meaning,
+            Meaning::ExportedAt | Meaning::Profile
+        ));
         let taken = columns
             .iter()
             .any(|column| column.meaning == synonym.meaning || column.index == start + index);

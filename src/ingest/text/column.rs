@@ -16,6 +16,8 @@ pub enum Meaning {
     Is(Field),
     /// Whether the account is gone.
     Gone,
+    /// The address of the profile.
+    Profile,
     /// When the row was collected.
     ExportedAt,
 }
@@ -99,8 +101,10 @@ impl Column {
             Meaning::Is(Field::DefaultAvatar) => follower.default_avatar = self.avatar(cell)?,
             Meaning::Is(Field::Protected) => follower.protected = flag(cell)?,
             Meaning::Gone => follower.gone = flag(cell)?.unwrap_or(false),
-            // A row is not worse for a collection date that cannot be read.
+            // A row is not worse for a collection date that cannot be read, or for an
+            // address that is none.
             Meaning::ExportedAt => row.exported_at = self.layout.read(cell),
+            Meaning::Profile => follower.profile = std::str::from_utf8(cell).ok(),
         }
         Ok(())
     }
@@ -158,6 +162,7 @@ impl Layout {
             Self::Unseen => "expected a date",
             Self::Iso => "expected a date as 2018-10-10T20:19:24Z",
             Self::XApi => "expected a date as Wed Oct 10 20:19:24 +0000 2018",
+            Self::NamedMonth => "expected a date as 07 Mar 2020",
             Self::Epoch => "expected seconds since 1970",
             Self::DayFirst => "expected a date as 31-12-2018",
             Self::MonthFirst => "expected a date as 12/31/2018",
@@ -205,7 +210,11 @@ fn number_as_written(cell: &[u8]) -> Result<&[u8], Fault> {
     Ok(cell)
 }
 
-fn count(cell: &[u8]) -> Result<Option<u64>, Fault> {
+/// A whole number from zero; `None` where the cell says that there is none.
+///
+/// # Errors
+/// The cell is no number, or one with a mark between its thousands.
+pub fn count(cell: &[u8]) -> Result<Option<u64>, Fault> {
     if is_null(cell) {
         return Ok(None);
     }

@@ -201,6 +201,16 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                  activiteit, of kijk volgers met de hand na.",
             )
             .to_owned(),
+        Notice::TotalsOnly => words
+            .pick(
+                "The platform hands out totals only, and names no followers. So we can count nobody \
+                 as awake, silent or dormant here, and cannot compare this channel with the others. \
+                 Note the number of followers each month, then you can see how it grows.",
+                "Het platform geeft alleen totalen en noemt geen volgers. Daarom kunnen wij hier \
+                 niemand tellen als wakker, stil of slapend, en dit kanaal niet met andere \
+                 vergelijken. Noteer elke maand het aantal volgers, dan ziet u hoe het groeit.",
+            )
+            .to_owned(),
     }
 }
 
