@@ -16,3 +16,4 @@ mod real;
 mod rules;
 mod run;
 mod stats_properties;
+mod totals;
