@@ -18,7 +18,8 @@
 //!
 //! **The tally is the narrow waist.** Left of it are persons, as polars frames in
 //! [`frame`]; right of it are only counts. So the rows are read once, parts can be
-//! counted anywhere and added, and what comes after can be published.
+//! counted anywhere and added, and what comes after can be published. Where a platform hands
+//! out totals and no followers, these go beside it, as [`model::aggregate::Days`].
 //!
 //! # The rules of the house
 //!
