@@ -98,15 +98,51 @@ const EXPECTED: &[Expectation] = &[
             (Field::DefaultAvatar, 2619),
         ],
     },
+    // Nobody was logged in, so there are no dates of follow.
+    Expectation {
+        file: "bluesky/getFollowers_profileViews.json",
+        format: "bluesky-followers",
+        rows: 2,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Ids,
+        filled: &[
+            (Field::Id, 2),
+            (Field::AccountCreatedAt, 2),
+            (Field::DefaultAvatar, 2),
+        ],
+    },
+    // Somebody was logged in whom two of the five follow: no dates of follow either.
+    Expectation {
+        file: "bluesky/getProfiles_detailed.json",
+        format: "bluesky-followers",
+        rows: 5,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::Counts,
+        filled: &[
+            (Field::Id, 5),
+            (Field::AccountCreatedAt, 5),
+            (Field::PostsCount, 5),
+            (Field::FollowersCount, 5),
+            (Field::FollowingCount, 5),
+        ],
+    },
+    Expectation {
+        file: "tiktok/user_data_tiktok_2025.json",
+        format: "tiktok-user-data",
+        rows: 62,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::FollowDates,
+        filled: &[(Field::Id, 62), (Field::FollowedAt, 62)],
+    },
 ];
 
 /// Files that no adapter may take for followers.
 const NOT_FOLLOWERS: &[&str] = &[
     "MANIFEST.csv",
-    "bluesky/getFollowers_profileViews.json",
-    "bluesky/getProfiles_detailed.json",
     "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
-    "tiktok/user_data_tiktok_2025.json",
 ];
 
 /// One metric of a file of totals: its sum, or its largest value where days do not add up.

@@ -8,6 +8,9 @@ use dormouse::model::results::Results;
 use dormouse::pipeline::{self, Watch};
 use dormouse::study::Study;
 use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::schema::faults;
 
 struct Quiet;
 
@@ -113,7 +116,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn the_demo_intervals_hold_the_truth() {
-    let truth: serde_json::Value =
+    let truth: Value =
         serde_json::from_slice(&fs::read(demo().join("truth.json")).unwrap()).unwrap();
     let results = results_of(&demo().join("study.toml"));
     for (channel, truth) in results
@@ -141,20 +144,28 @@ fn the_demo_intervals_hold_the_truth() {
 #[test]
 fn results_follow_their_schema() {
     let schema = serde_json::to_value(schemars::schema_for!(Results)).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
     let results = results_of(&demo().join("study.toml"));
     let value = serde_json::to_value(&results).unwrap();
-    let faults: Vec<_> = validator
-        .iter_errors(&value)
-        .map(|error| error.to_string())
-        .collect();
-    assert!(faults.is_empty(), "{faults:#?}");
+    assert_eq!(
+        faults(&schema, &schema, &value, "results"),
+        Vec::<String>::new()
+    );
     let back: Results = serde_json::from_value(value.clone()).unwrap();
     assert_eq!(back, results);
     // The schema must be able to say no.
-    let mut broken = value;
-    broken["channels"][0]["silent"]["lower"] = "low".into();
-    assert!(!validator.is_valid(&broken));
+    let broken = |change: fn(&mut Value)| {
+        let mut broken = value.clone();
+        change(&mut broken);
+        faults(&schema, &schema, &broken, "results")
+    };
+    for faults in [
+        broken(|value| value["channels"][0]["silent"]["lower"] = "low".into()),
+        broken(|value| value["channels"][0]["platform"] = "fax".into()),
+        broken(|value| value["channels"][0]["nickname"] = "x".into()),
+        broken(|value| drop(value.as_object_mut().unwrap().remove("manifest"))),
+    ] {
+        assert_eq!(faults.len(), 1, "{faults:?}");
+    }
 }
 
 fn results_of(study: &Path) -> Results {

@@ -6,6 +6,7 @@
 //! so that every window is read off it later.
 
 mod follow_age;
+mod named;
 mod never_posted;
 mod post_age;
 mod protected;
@@ -21,7 +22,8 @@ use crate::frame::dates::DAY;
 use crate::frame::engine;
 use crate::model::tally::{Key, Tally, packing, post_edges};
 
-pub use record::{confirm_zero_counts, confirmed};
+pub use named::named;
+pub use record::{confirm_zero_counts, confirmation};
 
 /// When and against which windows followers are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]

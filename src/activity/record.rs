@@ -31,28 +31,29 @@ pub const HEURISTIC: Heuristic = Heuristic {
     },
 };
 
-/// The key of a follower of one export, whose zero count is taken back where it proves
-/// nothing.
+/// Takes back zero counts that prove nothing; see [`confirmation`].
+#[must_use]
+pub fn confirm_zero_counts(tally: Tally, platform: Platform, fields: &Fields) -> Tally {
+    tally.map_keys(confirmation(platform, fields))
+}
+
+/// What the zero counts of a file come to, as a change of keys.
 ///
 /// On a federated platform a post count is what one server has seen. Where the export
 /// gives nobody's last activity either, nothing confirms a zero, and those followers
-/// are undetermined.
-#[must_use]
-pub fn confirmed(key: Key, platform: Platform, fields: &Fields) -> Key {
+/// are undetermined. Known only when the whole file was read.
+pub fn confirmation(platform: Platform, fields: &Fields) -> fn(Key) -> Key {
     let collected = fields
         .get(&Field::LastActiveAt)
         .is_some_and(|count| count.present > 0);
-    match key.record {
-        Record::NeverPosted if !collected && platform.counts_are_lower_limits() => Key {
+    if collected || !platform.counts_are_lower_limits() {
+        return |key| key;
+    }
+    |key| match key.record {
+        Record::NeverPosted => Key {
             record: Record::Unconfirmed,
             ..key
         },
         _ => key,
     }
-}
-
-/// A tally of one export with [`confirmed`] keys.
-#[must_use]
-pub fn confirm_zero_counts(tally: Tally, platform: Platform, fields: &Fields) -> Tally {
-    tally.map_keys(|key| confirmed(key, platform, fields))
 }

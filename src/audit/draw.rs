@@ -5,8 +5,8 @@
 //! simple random sample of each stratum (a draw by permanent random numbers), and:
 //!
 //! * it does not depend on the order of the export, nor on the files that it comes in;
-//! * a larger draw with the same seed contains the smaller one, so that labels are never
-//!   lost when more are needed;
+//! * more labels with the same seed add rows to those of the smaller draw (the rounding of
+//!   the allocation apart), so that labels are not lost when more are needed;
 //! * anybody who holds the export can check that nobody was picked by hand.
 //!
 //! Further digits of the same hash decide the order of the worksheet and who is looked up

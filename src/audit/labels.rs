@@ -1,4 +1,4 @@
-//! Labels read back: counts per stratum of the draw.
+//! Labels read back.
 //!
 //! The estimate uses the strata and sizes of the draw, never classes computed later:
 //! post-stratifying on classes of another day would assume that inclusion was equal
@@ -7,38 +7,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+use super::Label;
 use super::table::{self, Row};
+use super::words::{Meaning, is_rounded, meaning};
 use super::worksheet::{Column, ENDINGS, unguarded};
-use super::{Label, STRATA};
 use crate::error::{Error, Result};
-use crate::model::results::{AuditSummary, Stratum};
-use crate::model::tally::{Counts, State};
-
-/// What an analyst may write, in lower case, and what it means.
-const WORDS: [(&str, Label); 22] = [
-    ("dormant", Label::Dormant),
-    ("asleep", Label::Dormant),
-    ("sleeping", Label::Dormant),
-    ("inactive", Label::Dormant),
-    ("slapend", Label::Dormant),
-    ("slapende", Label::Dormant),
-    ("slaapt", Label::Dormant),
-    ("inactief", Label::Dormant),
-    ("active", Label::Active),
-    ("awake", Label::Active),
-    ("actief", Label::Active),
-    ("wakker", Label::Active),
-    ("unknown", Label::Unknown),
-    ("unclear", Label::Unknown),
-    ("can't tell", Label::Unknown),
-    ("cannot tell", Label::Unknown),
-    ("onbekend", Label::Unknown),
-    ("onduidelijk", Label::Unknown),
-    ("weet niet", Label::Unknown),
-    ("niet te zien", Label::Unknown),
-    ("niet te zeggen", Label::Unknown),
-    ("?", Label::Unknown),
-];
+use crate::model::results::AuditSummary;
+use crate::model::tally::Counts;
 
 /// A worksheet as it came back.
 #[derive(Debug)]
@@ -257,77 +232,6 @@ impl Labels {
         self.rows.iter().any(|row| row.size.is_none())
     }
 
-    /// Counts per stratum; a row without a label counts as unknown.
-    ///
-    /// `now` as in [`read`]; it is needed only where [`Labels::lacks_sizes`].
-    ///
-    /// # Errors
-    /// No rows; strata without sizes that are not the present classes; more labels than
-    /// followers.
-    pub fn summary(&self, now: Option<Counts>) -> Result<AuditSummary> {
-        let mut strata: BTreeMap<&str, (Option<u64>, Stratum)> = BTreeMap::new();
-        for row in &self.rows {
-            let (_, counts) = strata
-                .entry(&row.stratum)
-                .or_insert_with(|| (row.size, empty(row.stratum.clone(), 0)));
-            match row.label {
-                Some(Label::Dormant) => counts.dormant += 1,
-                Some(Label::Active) => counts.active += 1,
-                Some(Label::Unknown) | None => counts.unknown += 1,
-            }
-        }
-        if strata.is_empty() {
-            return Err(Error::new("audit::empty", "the audit file holds no labels")
-                .at(&self.name)
-                .help("label the draw, or take the line `audit` out of the study file"));
-        }
-        self.sized(strata, now)
-    }
-
-    fn sized(
-        &self,
-        strata: BTreeMap<&str, (Option<u64>, Stratum)>,
-        now: Option<Counts>,
-    ) -> Result<AuditSummary> {
-        let alone = strata.len() == 1;
-        let class = |name: &str| {
-            let (state, _) = STRATA.into_iter().find(|&(_, class)| class == name)?;
-            now.map(|now| of_state(now, state))
-        };
-        let mut sized = Vec::with_capacity(strata.len());
-        if !alone && strata.values().all(|(size, _)| size.is_none()) {
-            // A present class that nobody was drawn from can be anything.
-            for (_, name) in STRATA {
-                let size = class(name).unwrap_or(0);
-                if size > 0 && !strata.contains_key(name) {
-                    sized.push(empty(name.to_owned(), size));
-                }
-            }
-        }
-        for (size, mut stratum) in strata.into_values() {
-            let present = if alone {
-                now.map(Counts::present)
-            } else {
-                class(&stratum.name)
-            };
-            stratum.size = size.or(present).ok_or_else(|| {
-                self.sizes("strata without sizes that are not the present classes")
-                    .help("add the column stratum_size: followers in each stratum when the draw was made")
-            })?;
-            let labelled = stratum.dormant + stratum.active + stratum.unknown;
-            if labelled > stratum.size {
-                return Err(self
-                    .sizes(&format!(
-                        "a stratum of {} followers has {labelled} labels",
-                        stratum.size
-                    ))
-                    .help("the size is the number of followers of the stratum in the list, not of labels"));
-            }
-            sized.push(stratum);
-        }
-        Ok(AuditSummary { strata: sized })
-    }
-
     /// The error for a worksheet that nobody has filled in, with the file beside it that
     /// somebody has.
     fn unlabelled(&self, path: &Path) -> Error {
@@ -354,12 +258,6 @@ impl Labels {
         let problem = self.at(row.number, column, message).help(help);
         self.problems.push(problem);
     }
-
-    fn sizes(&self, message: &str) -> Error {
-        Error::new("audit::sizes", message)
-            .at(&self.name)
-            .column(Column::StratumSize.heading())
-    }
 }
 
 /// A file beside this one, of the same name with another ending, that holds labels.
@@ -369,25 +267,6 @@ pub(super) fn labelled_beside(path: &Path) -> Option<std::path::PathBuf> {
         .map(|ending| path.with_extension(ending))
         .filter(|other| other != path && other.is_file())
         .find(|other| Labels::read(other, "").is_ok_and(|labels| labels.given() > 0))
-}
-
-fn empty(name: String, size: u64) -> Stratum {
-    Stratum {
-        name,
-        size,
-        dormant: 0,
-        active: 0,
-        unknown: 0,
-    }
-}
-
-fn of_state(counts: Counts, state: State) -> u64 {
-    match state {
-        State::Awake => counts.awake,
-        State::Silent => counts.silent,
-        State::Undetermined => counts.undetermined,
-        State::Gone => counts.gone,
-    }
 }
 
 /// Places of the columns in a row.
@@ -415,36 +294,4 @@ impl Columns {
             profile: find(Column::Profile),
         })
     }
-}
-
-enum Meaning {
-    Blank,
-    Label(Label),
-    Other,
-}
-
-fn meaning(cell: &str) -> Meaning {
-    let word = cell
-        .trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '.'))
-        .replace('’', "'")
-        .to_lowercase();
-    if word.is_empty() {
-        return Meaning::Blank;
-    }
-    WORDS
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map_or(Meaning::Other, |&(_, label)| Meaning::Label(label))
-}
-
-/// Whether a spreadsheet program has rounded an id: `8.41E+17`, `8,41E17`.
-pub(super) fn is_rounded(id: &str) -> bool {
-    let Some((mantissa, exponent)) = id.split_once(['E', 'e']) else {
-        return false;
-    };
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-    digits(exponent)
-        && mantissa.starts_with(|letter: char| letter.is_ascii_digit())
-        && digits(&mantissa.replacen(['.', ','], "", 1))
 }

@@ -16,7 +16,9 @@ mod profile;
 pub mod worksheet;
 mod workbook;
 mod table;
+mod words;
 pub mod labels;
+mod strata;
 pub mod check;
 
 use crate::model::tally::State;

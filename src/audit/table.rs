@@ -181,7 +181,7 @@ fn delimited(text: &str) -> std::result::Result<Vec<Row>, csv::Error> {
         _ => None,
     };
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(told.unwrap_or_else(|| delimiter(first)))
+        .delimiter(told.unwrap_or_else(|| delimiter(text)))
         .flexible(true)
         .has_headers(false)
         .trim(csv::Trim::All)
@@ -196,11 +196,19 @@ fn delimited(text: &str) -> std::result::Result<Vec<Row>, csv::Error> {
     Ok(rows)
 }
 
-/// The delimiter that occurs most in a line; a comma where none does.
-fn delimiter(line: &str) -> u8 {
+/// The delimiter that occurs most in the first lines, because a title may stand above the
+/// headings; a comma where none does.
+fn delimiter(text: &str) -> u8 {
+    let occurs = |delimiter: u8| {
+        let lines = text.lines().take(20);
+        lines
+            .flat_map(str::bytes)
+            .filter(|&byte| byte == delimiter)
+            .count()
+    };
     [b';', b'\t', b',']
         .into_iter()
-        .max_by_key(|&delimiter| line.bytes().filter(|&byte| byte == delimiter).count())
+        .max_by_key(|&delimiter| occurs(delimiter))
         .unwrap_or(b',')
 }
 

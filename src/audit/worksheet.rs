@@ -20,8 +20,8 @@ use crate::wording::worksheet::Facts;
 /// The folder of worksheets beside the study file.
 pub const FOLDER: &str = "audit";
 
-/// The file by which a folder of results is known; no worksheet is written there.
-const RESULTS: &str = "results.json";
+/// The files by which a folder of results is known; no worksheet is written there.
+const RESULTS: [&str; 2] = ["results.json", "briefing.html"];
 
 /// A column of a worksheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,22 +90,22 @@ impl Place {
     /// folder `audit` beside the study file.
     pub fn of(study: &Study, channel: &Channel, out: Option<&Path>) -> Self {
         let declared = channel.audit.as_ref().map(|path| study.folder.join(path));
-        match (out, declared) {
-            (Some(out), _) => Self {
-                folder: out.to_owned(),
-                stem: channel.id.clone(),
-            },
-            (None, Some(declared)) => Self {
-                folder: declared.parent().map(Path::to_path_buf).unwrap_or_default(),
-                stem: declared.file_stem().map_or_else(
-                    || channel.id.clone(),
-                    |stem| stem.to_string_lossy().into_owned(),
-                ),
-            },
-            (None, None) => Self {
-                folder: study.folder.join(FOLDER),
-                stem: channel.id.clone(),
-            },
+        let (folder, stem) = match (out, &declared) {
+            (Some(out), _) => (out, None),
+            (None, Some(declared)) => (
+                declared.parent().unwrap_or(Path::new("")),
+                declared.file_stem(),
+            ),
+            (None, None) => return Self::new(&study.folder.join(FOLDER), &channel.id),
+        };
+        let stem = stem.map(|stem| stem.to_string_lossy());
+        Self::new(folder, stem.as_deref().unwrap_or(&channel.id))
+    }
+
+    fn new(folder: &Path, stem: &str) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            stem: stem.to_owned(),
         }
     }
 
@@ -119,8 +119,19 @@ impl Place {
         self.folder.join(format!("{}-second.{ending}", self.stem))
     }
 
+    /// The line of the study file that names a worksheet: below the folder of the study
+    /// where it lies there.
+    pub fn study_line(study: &Study, path: &Path) -> String {
+        let path = match path.strip_prefix(&study.folder) {
+            Ok(below) => below.to_owned(),
+            Err(_) => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
+        };
+        let path = path.to_string_lossy().into_owned();
+        format!("audit = {}", toml::Value::String(path))
+    }
+
     /// Every file that a draw writes or replaces.
-    fn written(&self) -> [PathBuf; 4] {
+    pub fn written(&self) -> [PathBuf; 4] {
         [
             self.first("xlsx"),
             self.first("csv"),
@@ -136,10 +147,8 @@ impl Place {
     /// `audit::labelled`, `audit::not_ours` and `audit::among_results`.
     pub fn check_writable(&self, force: bool) -> Result<()> {
         let full = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
-        if full
-            .ancestors()
-            .any(|folder| folder.join(RESULTS).is_file())
-        {
+        let is_of_results = |folder: &Path| RESULTS.iter().all(|name| folder.join(name).is_file());
+        if full.ancestors().any(is_of_results) {
             return Err(Error::new(
                 "audit::among_results",
                 "this is a folder of results, which are made to be passed on; a worksheet names people",
@@ -226,9 +235,12 @@ impl Place {
             ));
             files.push((self.second("csv"), csv(&second, words.language())?));
         }
-        fs::create_dir_all(&self.folder).map_err(|error| unwritable(&self.folder, &error))?;
+        // A name without a folder lies in the folder that we stand in.
+        let here = self.folder.as_os_str().is_empty();
+        let folder = if here { Path::new(".") } else { &self.folder };
+        fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         for (path, bytes) in &files {
-            write_private(&self.folder, path, bytes).map_err(|error| unwritable(path, &error))?;
+            write_private(folder, path, bytes).map_err(|error| unwritable(path, &error))?;
         }
         Ok(files.into_iter().map(|(path, _)| path).collect())
     }

@@ -118,6 +118,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
         ranking: None,
         multiverse: None,
         comparisons: Vec::new(),
+        changes: Vec::new(),
         manifest: Manifest {
             tool: "dormouse".to_owned(),
             inputs: Vec::new(),

@@ -8,6 +8,7 @@ mod inspect;
 mod methods;
 mod plan;
 mod progress;
+mod purge;
 mod run;
 mod schema;
 mod shell;
@@ -39,7 +40,7 @@ Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
   dormouse plan data/demo/study.toml         how many followers to look up by hand
-  dormouse audit draw data/demo/study.toml   whom to look up, as a worksheet
+  dormouse audit draw review.toml            whom to look up, as a worksheet
   dormouse formats                           which exports can be read, and how to get them
 
 Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
@@ -60,6 +61,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
+    /// Remove the key of a study and the states of its followers.
+    Purge(purge::Arguments),
     /// Print the JSON Schema of an artefact.
     Schema(schema::Arguments),
     /// Print completions for a shell.
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),

@@ -36,7 +36,7 @@ pub struct Arguments {
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
     followers: Option<u64>,
     /// Margins, in percentage points.
-    #[arg(long, value_delimiter = ',', default_value = "3,5,7,10", value_parser = points)]
+    #[arg(long, value_delimiter = ',', default_value = "3,5,7,10", value_parser = margin)]
     margins: Vec<f64>,
     /// The labels whose margin is said.
     #[arg(long, value_delimiter = ',', default_value = "100,150,250,400", value_parser = clap::value_parser!(u64).range(1..))]
@@ -83,29 +83,26 @@ struct Channel {
     channel: Option<String>,
     /// `null`: any number.
     followers: Option<u64>,
-    labels_for_margin: Vec<Line>,
-    margin_for_labels: Vec<Line>,
+    labels_for_margin: Vec<Needed>,
+    margin_for_labels: Vec<Given>,
 }
 
-/// Labels and the margin that they give.
+/// The labels that a margin needs. Margins are fractions: 0.03 is three points.
 #[derive(Serialize)]
-struct Line {
-    /// A fraction: 0.03 is three percentage points.
+struct Needed {
+    margin: f64,
+    labels: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    margin: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    labels: Option<u64>,
-    /// The other of the two, from the labels alone.
-    without_rule: Number,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    with_rule: Option<Number>,
+    labels_with_rule: Option<u64>,
 }
 
-#[derive(Clone, Copy, Serialize)]
-#[serde(untagged)]
-enum Number {
-    Labels(u64),
-    Margin(f64),
+/// The margin that a number of labels gives.
+#[derive(Serialize)]
+struct Given {
+    labels: u64,
+    margin: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margin_with_rule: Option<f64>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -134,12 +131,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     };
     let worth = plan.rule.as_ref().map(|rule| rule.worth);
     for (channel, followers) in populations {
-        let lines = lines(arguments, level, worth, followers).map_err(refused)?;
+        let (labels_for_margin, margin_for_labels) =
+            planned(arguments, level, worth, followers).map_err(refused)?;
         plan.channels.push(Channel {
             channel,
             followers,
-            labels_for_margin: lines.0,
-            margin_for_labels: lines.1,
+            labels_for_margin,
+            margin_for_labels,
         });
     }
     match arguments.format {
@@ -177,15 +175,15 @@ fn populations(study: &Study) -> Result<Vec<(Option<String>, Option<u64>)>> {
         .collect())
 }
 
-/// The lines of both directions for a number of followers.
-fn lines(
+/// The labels for each margin, and the other way round.
+fn planned(
     arguments: &Arguments,
     level: f64,
     worth: Option<f64>,
     followers: Option<u64>,
-) -> std::result::Result<(Vec<Line>, Vec<Line>), Refusal> {
+) -> std::result::Result<(Vec<Needed>, Vec<Given>), Refusal> {
     let share = arguments.share;
-    let mut for_margin = Vec::with_capacity(arguments.margins.len());
+    let mut needed = Vec::with_capacity(arguments.margins.len());
     for &points in &arguments.margins {
         let margin = points / 100.0;
         let target = Target {
@@ -193,27 +191,25 @@ fn lines(
             margin,
             level,
         };
-        let needed = |worth| labels_needed(target, followers, worth).map(Number::Labels);
-        for_margin.push(Line {
-            margin: Some(margin),
-            labels: None,
-            without_rule: needed(0.0)?,
-            with_rule: worth.map(needed).transpose()?,
+        let labels = |worth| labels_needed(target, followers, worth);
+        needed.push(Needed {
+            margin,
+            labels: labels(0.0)?,
+            labels_with_rule: worth.map(labels).transpose()?,
         });
     }
-    let mut for_labels = Vec::with_capacity(arguments.labels.len());
+    let mut given = Vec::with_capacity(arguments.labels.len());
     for &labels in &arguments.labels {
         // Nobody is labelled twice.
-        let labels = labels.min(followers.unwrap_or(labels));
-        let margin = |worth| margin_of(share, labels, followers, worth, level).map(Number::Margin);
-        for_labels.push(Line {
-            margin: None,
-            labels: Some(labels),
-            without_rule: margin(0.0)?,
-            with_rule: worth.map(margin).transpose()?,
+        let used = labels.min(followers.unwrap_or(labels));
+        let margin = |worth| margin_of(share, used, followers, worth, level);
+        given.push(Given {
+            labels,
+            margin: margin(0.0)?,
+            margin_with_rule: worth.map(margin).transpose()?,
         });
     }
-    Ok((for_margin, for_labels))
+    Ok((needed, given))
 }
 
 fn text(plan: &Plan) -> String {
@@ -225,60 +221,85 @@ fn text(plan: &Plan) -> String {
     );
     if let Some(rule) = &plan.rule {
         text.push_str(&format!(
-            "Rule: finds {} of the dormant and {} of the active; saves {} of the labels\n",
+            "The rule finds {} of the dormant and {} of the active, and saves {} of the labels\n",
             words.percent(rule.sensitivity),
             words.percent(rule.specificity),
             words.percent(rule.worth)
         ));
     }
-    for channel in &plan.channels {
-        let whose = match (&channel.channel, channel.followers) {
-            (Some(id), Some(followers)) => format!("{id}: {}", words.followers(followers)),
-            (Some(id), None) => format!("{id}: any number of followers"),
-            (None, Some(followers)) => words.followers(followers),
-            (None, None) => "Any number of followers".to_owned(),
-        };
-        let lines = channel
-            .labels_for_margin
-            .iter()
-            .chain(&channel.margin_for_labels);
-        let rows = lines.map(|line| row(words, line, plan.rule.is_some()));
-        let head: &[&str] = if plan.rule.is_some() {
-            &["For", "without a rule", "with the rule"]
-        } else {
-            &["For", "you need, or get"]
-        };
-        text.push_str(&format!(
-            "\n{whose}\n{}\n",
-            table(head, rows.collect(), 0..)
-        ));
-    }
+    let first = plan.channels.first();
+    let margins = first.iter().flat_map(|channel| &channel.labels_for_margin);
+    let labels = first.iter().flat_map(|channel| &channel.margin_for_labels);
+    let needed = whole(
+        plan,
+        margins.map(|line| format!("±{} points", round(100.0 * line.margin))),
+        |channel, rule| {
+            let lines = channel.labels_for_margin.iter();
+            lines
+                .map(|line| match rule {
+                    false => words.count(line.labels),
+                    true => line
+                        .labels_with_rule
+                        .map(|n| words.count(n))
+                        .unwrap_or_default(),
+                })
+                .collect()
+        },
+    );
+    let given = whole(
+        plan,
+        labels.map(|line| format!("{} labels", words.count(line.labels))),
+        |channel, rule| {
+            let lines = channel.margin_for_labels.iter();
+            lines
+                .map(|line| match rule {
+                    false => points(line.margin),
+                    true => line.margin_with_rule.map(points).unwrap_or_default(),
+                })
+                .collect()
+        },
+    );
+    text.push_str(&format!("\nLabels needed for a margin of\n{needed}\n"));
+    text.push_str(&format!("\nMargin in percentage points with\n{given}\n"));
     text
 }
 
-fn row(words: Words, line: &Line, with_rule: bool) -> Vec<String> {
-    let given = match (line.margin, line.labels) {
-        (Some(margin), _) => points_of(margin),
-        (None, Some(labels)) => format!("{} labels", words.count(labels)),
-        (None, None) => String::new(),
-    };
-    let number = |number: Number| match number {
-        Number::Labels(labels) => format!("{} labels", words.count(labels)),
-        Number::Margin(margin) => points_of(margin),
-    };
-    let mut row = vec![given, number(line.without_rule)];
-    if with_rule {
-        row.push(line.with_rule.map(number).unwrap_or_default());
+/// One line a channel, and one more with the rule.
+fn whole(
+    plan: &Plan,
+    columns: impl Iterator<Item = String>,
+    cells: impl Fn(&Channel, bool) -> Vec<String>,
+) -> String {
+    let words = Words::new(Language::En);
+    let mut head = vec!["Channel".to_owned(), "Followers".to_owned()];
+    head.extend(columns);
+    let mut rows = Vec::new();
+    for channel in &plan.channels {
+        let followers = channel
+            .followers
+            .map_or("any".to_owned(), |followers| words.count(followers));
+        let name = channel.channel.as_deref().unwrap_or("one");
+        let mut row = vec![name.to_owned(), followers];
+        row.extend(cells(channel, false));
+        rows.push(row);
+        if plan.rule.is_some() {
+            let mut row = vec!["  with the rule".to_owned(), String::new()];
+            row.extend(cells(channel, true));
+            rows.push(row);
+        }
     }
-    row
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    table(&head, rows, 1..)
 }
 
 /// A margin in percentage points, rounded up to a tenth: no text claims more than is there.
-fn points_of(margin: f64) -> String {
-    format!(
-        "±{} points",
-        (margin * 1000.0 - 1e-9).ceil().max(0.0) / 10.0
-    )
+fn points(margin: f64) -> String {
+    format!("±{:.1}", (margin * 1000.0 - 1e-9).ceil().max(0.0) / 10.0)
+}
+
+/// A number of points as it was asked for, without the dust of binary fractions.
+fn round(points: f64) -> f64 {
+    (points * 1e6).round() / 1e6
 }
 
 fn refused(refusal: Refusal) -> Error {
@@ -296,7 +317,7 @@ fn number(text: &str) -> std::result::Result<f64, String> {
         .ok_or_else(|| "expected a number".to_owned())
 }
 
-fn points(text: &str) -> std::result::Result<f64, String> {
+fn margin(text: &str) -> std::result::Result<f64, String> {
     number(text).and_then(|points| {
         if points > 0.0 && points < 100.0 {
             Ok(points)

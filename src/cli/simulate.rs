@@ -9,13 +9,14 @@ use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::model::platform::Platform;
-use crate::simulate::{self, Export, Sample, exports};
+use crate::simulate::{self, Export, Sample, Snapshots, exports};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   dormouse simulate demo data/demo
-  dormouse simulate followers --format x-v1 --followers 100000 --seed 7 users.jsonl")]
+  dormouse simulate followers --format x-v1 --followers 100000 --seed 7 users.jsonl
+  dormouse simulate snapshots --snapshots 3 --days-between 180 dated/")]
 pub struct Arguments {
     #[command(subcommand)]
     what: What,
@@ -54,6 +55,35 @@ enum What {
         #[arg(long, default_value = "2026-10-01T00:00:00Z", value_parser = instant)]
         census: i64,
     },
+    /// Dated exports of one channel, with a study that compares them.
+    Snapshots {
+        /// An empty or new folder.
+        folder: PathBuf,
+        /// The format.
+        #[arg(long, default_value = "canonical", value_parser = PossibleValuesParser::new(exports::FORMATS.map(|format| format.name)))]
+        format: String,
+        /// Whose followers; the platform of the format when left out.
+        #[arg(long, value_parser = platform)]
+        platform: Option<Platform>,
+        /// Everybody who followed at the first export or began since.
+        #[arg(long, default_value_t = 10_000)]
+        followers: u64,
+        /// Number of exports.
+        #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(2..=24))]
+        snapshots: u32,
+        /// Days between them.
+        #[arg(long, default_value_t = 180, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        days_between: u32,
+        /// Give every last post, where the format can.
+        #[arg(long)]
+        complete: bool,
+        /// What everything is drawn from.
+        #[arg(long, default_value_t = 0)]
+        seed: u64,
+        /// The last census instant.
+        #[arg(long, default_value = "2026-10-01T00:00:00Z", value_parser = instant)]
+        census: i64,
+    },
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -75,8 +105,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             seed,
             census,
         } => {
-            let format = exports::format(format)
-                .ok_or_else(|| Error::new("simulate::format", "there is no such format"))?;
+            let format = known(format)?;
             let channel = Export {
                 format,
                 platform: platform.or(format.platform).unwrap_or(Platform::X),
@@ -97,8 +126,40 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 truth.all.dormant
             ))?;
         }
+        What::Snapshots {
+            folder,
+            format,
+            platform,
+            followers,
+            snapshots,
+            days_between,
+            complete,
+            seed,
+            census,
+        } => {
+            let format = known(format)?;
+            let plan = Snapshots {
+                format,
+                platform: platform.or(format.platform).unwrap_or(Platform::X),
+                followers: *followers,
+                snapshots: *snapshots,
+                days_between: *days_between,
+                complete: *complete,
+                seed: *seed,
+                census: *census,
+            };
+            simulate::snapshots(&plan, folder)?;
+            print(&format!(
+                "{0}: begin with `dormouse run {0}/study.toml`; truth.json says what really changed\n",
+                folder.display()
+            ))?;
+        }
     }
     Ok(Outcome::Done)
+}
+
+fn known(format: &str) -> Result<&'static exports::Format> {
+    exports::format(format).ok_or_else(|| Error::new("simulate::format", "there is no such format"))
 }
 
 fn platform(name: &str) -> std::result::Result<Platform, String> {

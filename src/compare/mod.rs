@@ -3,10 +3,12 @@
 mod differences;
 mod ranks;
 mod multiverse;
+mod snapshots;
 
 pub use differences::{Compared, differences, pair_level};
 pub use multiverse::{grid, holds, multiverse, summary};
 pub use ranks::{Audited, ranking};
+pub use snapshots::snapshots;
 
 use crate::error::Error;
 use crate::stats::Refusal;

@@ -54,6 +54,7 @@ pub struct Batch {
     protected: Vec<Option<bool>>,
     gone: Vec<bool>,
     duplicate: Vec<bool>,
+    pseudonyms: Vec<Option<u64>>,
 }
 
 impl Batch {
@@ -74,6 +75,12 @@ impl Batch {
         self.duplicate.push(duplicate);
     }
 
+    /// Gives the follower that was added last a pseudonym, or says that there is no id.
+    /// Either every follower of a batch gets one or none does.
+    pub fn pseudonym(&mut self, pseudonym: Option<u64>) {
+        self.pseudonyms.push(pseudonym);
+    }
+
     /// Rows so far.
     pub fn len(&self) -> usize {
         self.gone.len()
@@ -90,7 +97,7 @@ impl Batch {
     /// Only a fault of the engine.
     pub fn take(&mut self) -> Result<DataFrame> {
         let batch = std::mem::take(self);
-        DataFrame::new_infer_height(vec![
+        let mut columns = vec![
             column(name::FOLLOWED_AT, batch.followed_at),
             column(name::ACCOUNT_CREATED_AT, batch.account_created_at),
             column(name::LAST_ACTIVE_AT, batch.last_active_at),
@@ -101,8 +108,11 @@ impl Batch {
             column(name::PROTECTED, batch.protected),
             column(name::GONE, batch.gone),
             column(name::DUPLICATE, batch.duplicate),
-        ])
-        .map_err(fault)
+        ];
+        if !batch.pseudonyms.is_empty() {
+            columns.push(column(name::PSEUDONYM, batch.pseudonyms));
+        }
+        DataFrame::new_infer_height(columns).map_err(fault)
     }
 }
 

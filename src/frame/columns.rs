@@ -23,6 +23,8 @@ pub const PROTECTED: &str = "protected";
 pub const GONE: &str = "gone";
 /// Whether the id was seen before in this channel (`bool`, never null).
 pub const DUPLICATE: &str = "duplicate";
+/// The pseudonym (`u64`, null without an id); only where snapshots are joined.
+pub const PSEUDONYM: &str = "pseudonym";
 
 /// The packed key of the tally (`u32`, see `model::tally::Key`).
 pub const KEY: &str = "key";

@@ -4,5 +4,6 @@ pub mod columns;
 pub mod dates;
 pub mod batch;
 pub mod engine;
+pub mod states;
 pub mod tallies;
 pub mod multiverse;

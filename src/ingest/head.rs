@@ -10,6 +10,9 @@ pub struct Head<'a> {
     pub bytes: &'a [u8],
     /// Whether this is the whole file.
     pub whole: bool,
+    /// The name of the file; empty where it does not matter. Only for what cannot be told
+    /// by the bytes.
+    pub name: &'a str,
 }
 
 impl<'a> Head<'a> {
@@ -18,7 +21,13 @@ impl<'a> Head<'a> {
         Self {
             bytes: bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
             whole,
+            name: "",
         }
+    }
+
+    /// The same head, of a file of this name.
+    pub fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
     }
 
     /// The bytes from the first that is not white.

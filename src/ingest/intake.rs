@@ -2,7 +2,8 @@
 //!
 //! The intake counts: rows, filled and empty fields, rows set aside and why,
 //! duplicates. It keeps no id, only a hash of each for finding duplicates, and passes
-//! on batches of rows in which nobody can be found again.
+//! on batches of rows in which nobody can be found again: without any mark of the
+//! person, or, where dated exports are joined, under a keyed pseudonym.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -12,6 +13,7 @@ use polars::prelude::DataFrame;
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
 use crate::frame::dates::{DAY, EARLIEST, LATEST, rfc_3339};
+use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
@@ -25,7 +27,10 @@ use super::{Format, Role};
 /// Among ten million followers two hashes fall together by chance with a probability
 /// of 3 in a million.
 #[derive(Debug, Default)]
-pub struct Seen(HashSet<u64, BuildHasherDefault<Itself>>);
+pub struct Seen {
+    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
+    pseudonyms: Option<Pseudonyms>,
+}
 
 /// The hash of a number that is a hash already.
 #[derive(Debug, Default)]
@@ -46,9 +51,18 @@ impl Hasher for Itself {
 }
 
 impl Seen {
+    /// Nobody seen yet; rows are passed on under these pseudonyms.
+    pub fn under(pseudonyms: Pseudonyms) -> Self {
+        Self {
+            hashes: HashSet::default(),
+            pseudonyms: Some(pseudonyms),
+        }
+    }
+
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        self.0.insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        self.hashes
+            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
     }
 }
 
@@ -66,6 +80,7 @@ pub struct Intake<'a> {
     fields: [Option<FieldCount>; Field::ALL.len()],
     batch: Batch,
     seen: &'a mut Seen,
+    earliest: i64,
     latest: i64,
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
@@ -94,6 +109,7 @@ impl<'a> Intake<'a> {
             fields: [None; Field::ALL.len()],
             batch: Batch::default(),
             seen,
+            earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
             exported_at: None,
@@ -101,6 +117,12 @@ impl<'a> Intake<'a> {
             consume,
             listen: None,
         }
+    }
+
+    /// Says from which instant on the platform can date anything; earlier dates are taken
+    /// as empty.
+    pub fn earliest(&mut self, ms: i64) {
+        self.earliest = ms.max(EARLIEST);
     }
 
     /// The intake with a listener.
@@ -157,7 +179,7 @@ impl<'a> Intake<'a> {
             &mut follower.account_created_at,
             &mut follower.last_active_at,
         ] {
-            if date.is_some_and(|ms| !(EARLIEST..=self.latest).contains(&ms)) {
+            if date.is_some_and(|ms| !(self.earliest..=self.latest).contains(&ms)) {
                 *date = None;
                 self.reading.implausible_dates += 1;
             }
@@ -174,7 +196,7 @@ impl<'a> Intake<'a> {
             self.reading.unavailable += 1;
             self.reading.gone += 1;
         }
-        self.push(&follower, duplicate)
+        self.push(&follower, follower.id, duplicate)
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -215,11 +237,11 @@ impl<'a> Intake<'a> {
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
-        let gone = Follower {
+        let follower = Follower {
             gone: true,
             ..Follower::default()
         };
-        self.push(&gone, false)
+        self.push(&follower, id, false)
     }
 
     /// Counts something else that the export could not give, like a pinned post; nobody
@@ -293,11 +315,14 @@ impl<'a> Intake<'a> {
         })
     }
 
-    fn push(&mut self, follower: &Follower<'_>, duplicate: bool) -> Result<()> {
+    fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
         if let Some(listen) = &mut self.listen {
             listen(follower);
         }
         self.batch.push(follower, duplicate);
+        if let Some(pseudonyms) = &self.seen.pseudonyms {
+            self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
+        }
         if self.batch.len() >= ROWS {
             self.flush()
         } else {

@@ -61,6 +61,19 @@ pub const BROKEN_ROW: Reason = "row: expected one account as valid JSON in UTF-8
 /// The file cannot be read, breaks off, or is no JSON between its rows; and whatever
 /// `sink` fails with.
 pub fn read(member: &Member, shape: Shape, sink: &mut Sink<'_>) -> Result<()> {
+    cut(member, shape, false, sink)
+}
+
+/// As [`read`], with the lists and marks in objects within objects too: one big object
+/// of many sections. Other lists are passed over; the page has `null` in their place.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_nested(member: &Member, shape: Shape, sink: &mut Sink<'_>) -> Result<()> {
+    cut(member, shape, true, sink)
+}
+
+fn cut(member: &Member, shape: Shape, nested: bool, sink: &mut Sink<'_>) -> Result<()> {
     let lines = !shape.assigned && member.read(|reader| is_lines(reader, &member.name))?;
     let mut rows = 0;
     let outcome = member.read(|reader| {
@@ -69,6 +82,7 @@ pub fn read(member: &Member, shape: Shape, sink: &mut Sink<'_>) -> Result<()> {
             sink(part)
         };
         let mut cutter = Cutter::new(reader, shape);
+        cutter.nested = nested;
         let outcome = if lines {
             cutter.white().and_then(|()| cutter.lines(&mut sink))
         } else {

@@ -4,7 +4,8 @@
 //! paths ─ container ─▶ Member ─ recognise ─▶ Adapter ─ read ─▶ Intake ─ batches ─▶ (activity)
 //! ```
 //!
-//! A file is recognised by what is in it, never by its name. An [`Adapter`] knows one
+//! A file is recognised by what is in it, not by its name, with one exception: where a
+//! platform writes lists of followers and of others alike to the byte. An [`Adapter`] knows one
 //! format; it streams the file and hands each follower to the [`Intake`], which counts
 //! what is filled and what is empty, finds duplicates, drops the id and passes on
 //! batches of rows. Adding a format is one file under `adapters/`, one line in
@@ -19,6 +20,7 @@ mod sums;
 pub mod text;
 pub mod json;
 pub mod x_ids;
+pub mod tid;
 pub mod adapters;
 pub mod parts;
 

@@ -2,7 +2,8 @@
 //!
 //! Instagram numbers its files from 1 (`followers_1.json`) and says nowhere how many
 //! there are, so only a gap can be found. X calls the first file `follower.js` and the
-//! others `follower-part1.js` and on; its manifest announces each with its rows.
+//! others `follower-part1.js` and on; its manifest announces each with its rows. TikTok's
+//! file says of itself how many followers the profile has.
 
 use crate::model::results::Notice;
 
@@ -39,7 +40,7 @@ static NUMBERINGS: &[Numbering] = &[
     },
 ];
 
-/// The only format with announcements.
+/// The only format of which another file announces the parts.
 const X_ARCHIVE: &str = "x-archive";
 
 impl Numbering {
@@ -114,7 +115,8 @@ fn announcements(files: &[File<'_>], announced: &[(String, u64)]) -> Vec<Notice>
                 .filter(|file| file.format == X_ARCHIVE && beside(file.name))
         };
         let part = numbering.part(name);
-        let found = candidates()
+        let found = files
+            .iter()
             .find(|file| file.name == name)
             .or_else(|| candidates().find(|file| numbering.part(file.name) == part))
             // A single file may have been renamed.
@@ -241,6 +243,15 @@ mod tests {
             ),
             (&[], &[("d/follower.js", 5)], vec![missing(0, Some(1))]),
             (&[], &[("d/follower.js", 0)], vec![]),
+            // A file that speaks of itself.
+            (
+                &[("tt/followers.json", 5)],
+                &[("tt/followers.json", 6)],
+                vec![CountDiffers {
+                    announced: 6,
+                    found: 5,
+                }],
+            ),
             // A number that is none of a list's.
             (&[("ig/followers_99999999999.json", 5)], &[], vec![]),
         ];

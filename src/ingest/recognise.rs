@@ -47,7 +47,7 @@ impl Refusal {
 /// The file cannot be read.
 pub fn recognise(member: &Member) -> Result<Recognised> {
     let (bytes, whole) = member.head()?;
-    let head = Head::new(&bytes, whole);
+    let head = Head::new(&bytes, whole).named(member.file_name());
     if head.is_empty() {
         return Ok(Recognised::Empty);
     }

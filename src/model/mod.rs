@@ -6,6 +6,7 @@ pub mod aggregate;
 pub mod tally;
 pub mod share;
 pub mod finding;
+pub mod change;
 pub mod multiverse;
 pub mod figure;
 pub mod manifest;

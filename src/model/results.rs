@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::aggregate::ChannelTotals;
+use super::change::Change;
 use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
 use super::manifest::Manifest;
@@ -33,6 +34,9 @@ pub struct Results {
     /// The silent shares under every defensible set of choices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multiverse: Option<Multiverse>,
+    /// What changed between dated exports, for channels with snapshots.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// Where the figures come from.
     pub manifest: Manifest,
 }

@@ -226,6 +226,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// The count of one state.
+    pub fn of(&mut self, state: State) -> &mut u64 {
+        match state {
+            State::Awake => &mut self.awake,
+            State::Silent => &mut self.silent,
+            State::Undetermined => &mut self.undetermined,
+            State::Gone => &mut self.gone,
+        }
+    }
+
     /// Followers that shares are taken of: everybody but those who are gone.
     pub fn present(self) -> u64 {
         self.awake + self.silent + self.undetermined
@@ -286,12 +296,7 @@ impl Tally {
     pub fn counts(&self, window: u32) -> Counts {
         let mut counts = Counts::default();
         for (key, count) in self.cells().filter(|(key, _)| !key.duplicate) {
-            match key.state(window) {
-                State::Awake => counts.awake += count,
-                State::Silent => counts.silent += count,
-                State::Undetermined => counts.undetermined += count,
-                State::Gone => counts.gone += count,
-            }
+            *counts.of(key.state(window)) += count;
         }
         counts
     }

@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::snapshots::{self, Series};
 use super::{Watch, hex};
 use crate::activity::{self, Judgement};
 use crate::error::{Error, Result};
 use crate::frame::dates;
+use crate::frame::states::States;
 use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
@@ -20,6 +22,7 @@ use crate::model::manifest::Input;
 use crate::model::results::Notice;
 use crate::model::tally::Tally;
 use crate::study::{Channel, Study};
+use crate::vault::Vault;
 
 /// What was counted for one channel.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub struct Counted {
     pub notices: Vec<Notice>,
     /// Files that were found and not read, and why.
     pub left_out: Vec<(String, String)>,
+    /// The older exports joined with these, where the study names any.
+    pub series: Option<Series>,
 }
 
 /// What was counted for all channels.
@@ -52,20 +57,36 @@ pub struct Count {
 pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut sources = Vec::with_capacity(study.channels.len());
     for channel in &study.channels {
-        sources.push(sources_of(channel, &study.folder)?);
+        sources.push(sources_of(channel, &channel.exports, &study.folder)?);
     }
     let census = census(study, &sources)?;
-    let judgement = Judgement::new(census, study.window_days);
-    let mut hashes = BTreeMap::new();
+    let mut reader = Reader {
+        window: study.window_days,
+        hashes: BTreeMap::new(),
+        watch,
+    };
+    let mut vault = None;
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
-        counted.push(count_channel(
+        if channel.snapshots.is_empty() {
+            counted.push(reader.read(channel, sources, census, Seen::default())?.0);
+            continue;
+        }
+        let vault = match &mut vault {
+            Some(vault) => vault,
+            none => none.insert(Vault::open(study)?),
+        };
+        let seen = Seen::under(vault.pseudonyms(channel));
+        let (mut latest, states) = reader.read(channel, sources, census, seen)?;
+        latest.series = Some(snapshots::join(
+            &mut reader,
+            vault,
+            study,
             channel,
-            sources,
-            &judgement,
-            &mut hashes,
-            watch,
+            census,
+            (&latest, states),
         )?);
+        counted.push(latest);
     }
     Ok(Count {
         census,
@@ -121,30 +142,35 @@ impl Sources {
     }
 }
 
-pub(super) fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
+pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -> Result<Sources> {
     let mut sources = Sources {
         files: Vec::new(),
         left_out: Vec::new(),
     };
-    let (mut refused, mut unknown) = (None, None);
-    for member in members(&channel.exports, folder)? {
+    let (mut wrong, mut refused, mut unknown) = (None, None, None);
+    for member in members(exports, folder)? {
         match recognise(&member)? {
             Recognised::Followers(adapter)
             | Recognised::Totals(adapter)
             | Recognised::Companion(adapter) => {
                 if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
                 {
-                    return Err(Error::new(
-                        "pipeline::platform",
-                        format!(
-                            "this is a list of {}, but the channel `{}` is on {}",
-                            platform.label(),
-                            channel.id,
-                            channel.platform.label()
-                        ),
-                    )
-                    .at(&member.name)
-                    .help("correct `platform` or `exports` of this channel in the study file"));
+                    // Instagram packs the followers on Threads beside its own.
+                    sources.leave_out(&member, "a list of another platform");
+                    wrong.get_or_insert_with(|| {
+                        Error::new(
+                            "pipeline::platform",
+                            format!(
+                                "this is a list of {}, but the channel `{}` is on {}",
+                                platform.label(),
+                                channel.id,
+                                channel.platform.label()
+                            ),
+                        )
+                        .at(&member.name)
+                        .help("correct `platform` or `exports` of this channel in the study file")
+                    });
+                    continue;
                 }
                 sources.files.push((member, adapter));
             }
@@ -169,101 +195,118 @@ pub(super) fn sources_of(channel: &Channel, folder: &Path) -> Result<Sources> {
     {
         return Ok(sources);
     }
-    Err(refused.or(unknown).unwrap_or_else(|| {
+    Err(wrong.or(refused).or(unknown).unwrap_or_else(|| {
         Error::new(
             "pipeline::no_files",
             "the exports of this channel hold no list of followers",
         )
-        .at(channel.exports.join(", "))
+        .at(exports.join(", "))
         .help("put the download of the platform there, as it is")
     }))
 }
 
-fn count_channel(
-    channel: &Channel,
-    sources: Sources,
-    judgement: &Judgement,
-    hashes: &mut BTreeMap<PathBuf, String>,
-    watch: &dyn Watch,
-) -> Result<Counted> {
-    let latest = latest(judgement.census);
-    let mut counted = Counted {
-        tally: Tally::default(),
-        inputs: Vec::new(),
-        days: Days::default(),
-        notices: Vec::new(),
-        left_out: sources.left_out,
-    };
-    let mut seen = Seen::default();
-    let mut announced = Vec::new();
-    let mut unused = None;
-    for (member, adapter) in sources.files {
-        watch.reading(&member.name, 0);
-        let mut tally = Tally::default();
-        let mut rows = 0;
-        let found = ingest::read(&member, adapter, &mut seen, Some(latest), &mut |batch| {
-            rows += batch.height() as u64;
-            watch.reading(&member.name, rows);
-            tally.merge(&activity::count(batch, judgement)?);
-            Ok(())
-        });
-        let found = match found {
-            Err(error) if is_blank_table(adapter, &error) => {
-                let why = "a table of totals without rows".to_owned();
-                counted.left_out.push((member.name, why));
-                unused.get_or_insert(error);
+/// Reads exports, one channel after the other.
+pub(super) struct Reader<'a> {
+    /// The study's window, for states.
+    window: u32,
+    /// The hashes of files so far; an archive may be read for several channels.
+    hashes: BTreeMap<PathBuf, String>,
+    watch: &'a dyn Watch,
+}
+
+impl Reader<'_> {
+    /// Counts the rows of some exports; where `seen` gives pseudonyms, also the state of
+    /// each follower under one.
+    pub(super) fn read(
+        &mut self,
+        channel: &Channel,
+        sources: Sources,
+        census: i64,
+        mut seen: Seen,
+    ) -> Result<(Counted, States)> {
+        let judgement = Judgement::new(census, self.window);
+        let latest = latest(census);
+        let mut counted = Counted {
+            tally: Tally::default(),
+            inputs: Vec::new(),
+            days: Days::default(),
+            notices: Vec::new(),
+            left_out: sources.left_out,
+            series: None,
+        };
+        let mut states = Vec::new();
+        let mut announced = Vec::new();
+        let mut unused = None;
+        for (member, adapter) in sources.files {
+            self.watch.reading(&member.name, 0);
+            let (mut tally, mut named) = (Tally::default(), Vec::new());
+            let mut rows = 0;
+            let found = ingest::read(&member, adapter, &mut seen, Some(latest), &mut |batch| {
+                rows += batch.height() as u64;
+                self.watch.reading(&member.name, rows);
+                named.extend(activity::named(&batch, &judgement)?);
+                tally.merge(&activity::count(batch, &judgement)?);
+                Ok(())
+            });
+            let found = match found {
+                Err(error) if is_blank_table(adapter, &error) => {
+                    let why = "a table of totals without rows".to_owned();
+                    counted.left_out.push((member.name, why));
+                    unused.get_or_insert(error);
+                    continue;
+                }
+                found => found?,
+            };
+            let reading = found.reading;
+            let platform = reading.platform.unwrap_or(channel.platform);
+            if adapter.format().role == Role::Totals && platform != channel.platform {
+                let what = format!("these are totals of {}", platform.label());
+                unused.get_or_insert_with(|| {
+                    Error::new("pipeline::platform", what.clone())
+                        .at(&member.name)
+                        .help("correct `platform` or `exports` of this channel in the study file")
+                });
+                counted.left_out.push((member.name, what));
                 continue;
             }
-            found => found?,
-        };
-        let reading = found.reading;
-        let platform = reading.platform.unwrap_or(channel.platform);
-        if adapter.format().role == Role::Totals && platform != channel.platform {
-            let what = format!("these are totals of {}", platform.label());
-            unused.get_or_insert_with(|| {
-                Error::new("pipeline::platform", what.clone())
-                    .at(&member.name)
-                    .help("correct `platform` or `exports` of this channel in the study file")
+            announced.extend(found.announced);
+            counted.days.merge(&found.days);
+            let confirm = activity::confirmation(platform, &reading.fields);
+            counted.tally.merge(&tally.map_keys(confirm));
+            let state = |(name, key)| (name, confirm(key).state(self.window));
+            states.extend(named.into_iter().map(state));
+            let sha256 = self.hash(&member)?;
+            counted.inputs.push(Input {
+                channel: channel.id.clone(),
+                path: member.name,
+                sha256,
+                reading,
             });
-            counted.left_out.push((member.name, what));
-            continue;
         }
-        announced.extend(found.announced);
-        counted.days.merge(&found.days);
-        counted.tally.merge(&activity::confirm_zero_counts(
-            tally,
-            platform,
-            &reading.fields,
-        ));
-        let sha256 = match hashes.get(&member.file) {
-            Some(hash) => hash.clone(),
-            None => {
-                let hash = hash_file(&member)?;
-                hashes.insert(member.file.clone(), hash.clone());
-                hash
-            }
-        };
-        counted.inputs.push(Input {
-            channel: channel.id.clone(),
-            path: member.name,
-            sha256,
-            reading,
-        });
+        if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
+            return Err(error);
+        }
+        let files: Vec<_> = counted
+            .inputs
+            .iter()
+            .map(|input| parts::File {
+                name: &input.path,
+                format: &input.reading.format,
+                rows: input.reading.rows,
+            })
+            .collect();
+        counted.notices = parts::check(&files, &announced);
+        Ok((counted, States::new(states)))
     }
-    if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
-        return Err(error);
+
+    fn hash(&mut self, member: &Member) -> Result<String> {
+        if let Some(hash) = self.hashes.get(&member.file) {
+            return Ok(hash.clone());
+        }
+        let hash = hash_file(member)?;
+        self.hashes.insert(member.file.clone(), hash.clone());
+        Ok(hash)
     }
-    let files: Vec<_> = counted
-        .inputs
-        .iter()
-        .map(|input| parts::File {
-            name: &input.path,
-            format: &input.reading.format,
-            rows: input.reading.rows,
-        })
-        .collect();
-    counted.notices = parts::check(&files, &announced);
-    Ok(counted)
 }
 
 /// Whether a file is a table of totals without rows, which small accounts get beside

@@ -33,7 +33,7 @@ pub fn draw(study: &Study, wanted: &[&Channel], plan: Plan, watch: &dyn Watch) -
         None => {
             let mut sources = Vec::with_capacity(study.channels.len());
             for channel in &study.channels {
-                sources.push(sources_of(channel, &study.folder)?);
+                sources.push(sources_of(channel, &channel.exports, &study.folder)?);
             }
             census(study, &sources)?
         }
@@ -55,7 +55,7 @@ fn draw_channel(
 ) -> Result<Drawn> {
     let mut draw = Draw::new(&channel.id, plan);
     let mut seen = Seen::default();
-    for (member, adapter) in sources_of(channel, &study.folder)?.files {
+    for (member, adapter) in sources_of(channel, &channel.exports, &study.folder)?.files {
         // Totals hold nobody who could be drawn.
         if adapter.format().role == Role::Totals {
             continue;
@@ -86,7 +86,7 @@ fn draw_channel(
             },
         )?;
         let platform = found.reading.platform.unwrap_or(channel.platform);
-        draw.end_file(|key| activity::confirmed(key, platform, &found.reading.fields));
+        draw.end_file(|key| activity::confirmation(platform, &found.reading.fields)(key));
     }
     draw.finish(channel.platform)
 }

@@ -25,8 +25,18 @@ const ACCEPTABLE_LOSS: f64 = 0.01;
 /// An audit file that cannot be read or contradicts the list.
 pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification>)> {
     let mut channels = Vec::with_capacity(count.channels.len());
+    let mut changes = Vec::new();
     for (channel, counted) in study.channels.iter().zip(&count.channels) {
         channels.push(judge_channel(study, channel, counted, count.census)?);
+        if let Some(series) = &counted.series {
+            changes.push(compare::snapshots(
+                &channel.id,
+                &series.snapshots,
+                &series.transitions,
+                study.window_days,
+                study.level,
+            )?);
+        }
     }
     let comparisons = comparisons(study, &channels)?;
     let tallies: Vec<_> = study
@@ -50,13 +60,17 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
         multiverse: Some(compare::summary(&specifications, &questions(study))),
         comparisons,
+        changes,
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
             inputs: count
                 .channels
                 .iter()
-                .flat_map(|counted| counted.inputs.clone())
+                .flat_map(|counted| {
+                    let older = counted.series.iter().flat_map(|series| &series.inputs);
+                    counted.inputs.iter().chain(older).cloned()
+                })
                 .collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,

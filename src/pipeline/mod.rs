@@ -9,12 +9,14 @@ mod count;
 mod draw;
 mod judge;
 mod publish;
+mod snapshots;
 
 pub use check::{Checked, check};
 pub use count::{Count, Counted, count};
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
 pub use publish::publish;
+pub use snapshots::Series;
 
 /// Told what is being done, for a progress line.
 pub trait Watch {

@@ -8,7 +8,8 @@
 //!
 //! Followers pass by one at a time and none is kept. Everything comes from a seed:
 //! stream 0 of the generator draws the followers, stream 1 the audit, stream 2 the
-//! sample of a partial export, so that none of them disturbs another. The same seed
+//! sample of a partial export, stream 3 what was so at an earlier date, so that none of
+//! them disturbs another. The same seed
 //! gives the same bytes.
 //!
 //! The people, the municipality and the servers are made up. Ids of X accounts are
@@ -21,6 +22,7 @@ pub mod exports;
 pub mod audit;
 pub mod truth;
 pub mod demo;
+pub mod snapshots;
 
 mod archive;
 mod ids;
@@ -43,6 +45,7 @@ use population::{Fate, Population};
 use truth::{Channel, Group};
 
 pub use demo::demo;
+pub use snapshots::{Snapshots, snapshots};
 
 /// Followers after which an archive begins its next part.
 const PART: u64 = 1_000_000;

@@ -212,7 +212,7 @@ pub fn audit_size(target: Target, sensitivity: f64, specificity: f64) -> Result<
 /// # Formula
 ///
 /// n = n₁/(1 + (n₁−1)/N), rounded up, n₁ = n₀(1−K): n₀ of [`cochran`] without a population,
-/// K = `worth` of [`rule_worth`], 0 without a rule. N, rounded up to itself, where n₁ > N.
+/// K = `worth` of [`rule_worth`], 0 without a rule. Never more than N.
 ///
 /// # Errors
 ///

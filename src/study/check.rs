@@ -1,29 +1,22 @@
 //! From the study file as written to settings that later stages can trust.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
+use toml::value::Datetime;
 
-use super::file::{ChannelEntry, StudyFile, mistake};
-use super::{Channel, Study};
+use super::file::{ChannelEntry, SnapshotEntry, StudyFile, mistake};
+use super::{Channel, Snapshot, Study};
 use crate::error::{Error, Result};
 use crate::frame::dates;
+use crate::model::evidence::Design;
 
 /// Checks every setting.
-pub fn checked(file: StudyFile, name: &str, text: String, folder: PathBuf) -> Result<Study> {
+pub fn checked(file: StudyFile, name: &str, text: String, path: &Path) -> Result<Study> {
     let census = match &file.census {
         None => None,
-        Some(census) => Some(instant(census.get_ref()).ok_or_else(|| {
-            mistake(
-                name,
-                &text,
-                census.span(),
-                "the census is no instant that can be",
-                "not an instant",
-            )
-            .help("write it in UTC, like census = 2025-01-14T00:00:00Z")
-        })?),
+        Some(census) => Some(census_instant(census, name, &text)?),
     };
     let window_days = match &file.window_days {
         Some(days) if !(1..=36_500).contains(days.get_ref()) => {
@@ -71,7 +64,7 @@ pub fn checked(file: StudyFile, name: &str, text: String, folder: PathBuf) -> Re
             )
             .help("give each channel an id of its own"));
         }
-        channels.push(channel(entry, name, &text)?);
+        channels.push(channel(entry, census, name, &text)?);
     }
     Ok(Study {
         title: file.title,
@@ -84,12 +77,16 @@ pub fn checked(file: StudyFile, name: &str, text: String, folder: PathBuf) -> Re
         seed: file.seed,
         channels,
         policy: file.policy,
-        folder,
+        name: path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default(),
+        folder: path.parent().map(Path::to_path_buf).unwrap_or_default(),
         text,
     })
 }
 
-fn channel(entry: ChannelEntry, name: &str, text: &str) -> Result<Channel> {
+fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> Result<Channel> {
     let id = entry.id.get_ref();
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if id.is_empty() || !id.bytes().all(plain) {
@@ -112,6 +109,7 @@ fn channel(entry: ChannelEntry, name: &str, text: &str) -> Result<Channel> {
         )
         .help("name at least one file, folder, zip or pattern, like \"exports/x/*.zip\""));
     }
+    let snapshots = snapshots(entry.snapshots, census, entry.design, name, text)?;
     let amount = |amount: Option<&Spanned<f64>>| match amount {
         Some(amount) if !(amount.get_ref().is_finite() && *amount.get_ref() >= 0.0) => {
             Err(mistake(
@@ -126,6 +124,7 @@ fn channel(entry: ChannelEntry, name: &str, text: &str) -> Result<Channel> {
         amount => Ok(amount.map(|amount| *amount.get_ref())),
     };
     Ok(Channel {
+        snapshots,
         cost_per_month: amount(entry.cost_per_month.as_ref())?,
         cost_standard_error: amount(entry.cost_standard_error.as_ref())?.unwrap_or(0.0),
         name: entry
@@ -140,8 +139,52 @@ fn channel(entry: ChannelEntry, name: &str, text: &str) -> Result<Channel> {
     })
 }
 
+/// The older exports of a channel, oldest first.
+fn snapshots(
+    entries: Vec<SnapshotEntry>,
+    latest: Option<i64>,
+    design: Design,
+    name: &str,
+    text: &str,
+) -> Result<Vec<Snapshot>> {
+    let mut snapshots: Vec<Snapshot> = Vec::new();
+    for entry in entries {
+        let wrong = |what| {
+            mistake(name, text, entry.census.span(), what, "this census")
+                .help("a snapshot is an older export: give each the instant at which it was made")
+        };
+        let census = census_instant(&entry.census, name, text)?;
+        if latest.is_some_and(|latest| census >= latest) {
+            return Err(wrong("a snapshot lies before the census of the study"));
+        }
+        if snapshots.iter().any(|other| other.census == census) {
+            return Err(wrong("two snapshots of this channel have this census"));
+        }
+        snapshots.push(Snapshot {
+            census,
+            exports: entry.exports,
+            design: entry.design.unwrap_or(design),
+        });
+    }
+    snapshots.sort_by_key(|snapshot| snapshot.census);
+    Ok(snapshots)
+}
+
+fn census_instant(census: &Spanned<Datetime>, name: &str, text: &str) -> Result<i64> {
+    instant(census.get_ref()).ok_or_else(|| {
+        mistake(
+            name,
+            text,
+            census.span(),
+            "the census is no instant that can be",
+            "not an instant",
+        )
+        .help("write it in UTC, like census = 2025-01-14T00:00:00Z")
+    })
+}
+
 /// The instant of a TOML date; a date alone is its midnight, no offset is UTC.
-fn instant(datetime: &toml::value::Datetime) -> Option<i64> {
+fn instant(datetime: &Datetime) -> Option<i64> {
     let text = if datetime.time.is_none() {
         format!("{datetime}T00:00:00Z")
     } else {

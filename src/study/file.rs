@@ -83,6 +83,25 @@ pub struct ChannelEntry {
     #[serde(default)]
     #[schemars(with = "Option<f64>")]
     pub cost_standard_error: Option<Spanned<f64>>,
+    /// Older exports of the same channel, to see what changed since.
+    #[serde(default, rename = "snapshot")]
+    pub snapshots: Vec<SnapshotEntry>,
+}
+
+/// One `[[channel.snapshot]]`: older exports of the channel above it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SnapshotEntry {
+    /// The instant at which the followers of that time are judged, in UTC.
+    #[schemars(with = "String")]
+    pub census: Spanned<toml::value::Datetime>,
+    /// Files, folders, patterns, zips, below the study file's folder. They may be deleted
+    /// after a run has read them; their states are kept under pseudonyms.
+    #[serde(default)]
+    pub exports: Vec<String>,
+    /// How these exports stand to the followers of that time; the channel's when left out.
+    #[serde(default)]
+    pub design: Option<Design>,
 }
 
 /// The council's own rules.

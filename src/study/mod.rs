@@ -40,6 +40,8 @@ pub struct Study {
     pub channels: Vec<Channel>,
     /// The council's own rules, if any.
     pub policy: Option<Policy>,
+    /// The name of the file, without its ending.
+    pub name: String,
     /// The folder that paths are taken from.
     pub folder: PathBuf,
     /// The text of the study file, for its hash.
@@ -67,6 +69,20 @@ pub struct Channel {
     pub cost_per_month: Option<f64>,
     /// Standard error of the costs; zero where they are known.
     pub cost_standard_error: f64,
+    /// Older exports, oldest first.
+    pub snapshots: Vec<Snapshot>,
+}
+
+/// Older exports of a channel, checked.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The instant at which the followers of that time are judged, in milliseconds since
+    /// 1970 UTC.
+    pub census: i64,
+    /// Files, folders, patterns, zips; none where they are no longer kept.
+    pub exports: Vec<String>,
+    /// How they stand to the followers of that time.
+    pub design: Design,
 }
 
 impl Study {
@@ -85,7 +101,6 @@ impl Study {
             .help("give the path of a study file, like data/demo/study.toml")
         })?;
         let file = file::parse(&name, &text)?;
-        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        check::checked(file, &name, text, folder)
+        check::checked(file, &name, text, path)
     }
 }

@@ -57,6 +57,25 @@ proptest! {
         prop_assert!(with_rule <= planning::sample_size(target, None).unwrap());
     }
 
+    /// What is needed for a margin gives it, and one label less does not.
+    #[test]
+    fn labels_and_margins_are_one_curve(
+        share in 0.01..0.99f64,
+        margin in 0.005..0.4f64,
+        worth in 0.0..0.99f64,
+        population in prop::option::of(1..1_000_000u64),
+        level in 0.5..0.999f64,
+    ) {
+        let target = Target { share, margin, level };
+        let labels = planning::labels_needed(target, population, worth).unwrap();
+        prop_assert!(population.is_none_or(|population| labels <= population));
+        let margin_of = |labels| planning::margin_of(share, labels, population, worth, level);
+        if labels > 1 {
+            prop_assert!(margin_of(labels).unwrap() <= margin + 1e-9);
+            prop_assert!(margin_of(labels - 1).unwrap() >= margin - 1e-9);
+        }
+    }
+
     #[test]
     fn all_labels_are_spent(
         strata in prop::collection::vec((0..5_000u64, 0.0..=1.0f64), 1..6),

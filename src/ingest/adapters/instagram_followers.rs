@@ -70,14 +70,19 @@ impl Adapter for InstagramFollowers {
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
         intake.carries(FORMAT.carries);
-        json::read(member, SHAPE, &mut |part| match part {
-            Part::Row(_, bytes) => {
-                let row = json::parse(bytes);
-                intake.row(row.as_ref().map_err(|reason| *reason).and_then(follower))
-            }
-            Part::Page(_) => Ok(()),
-            Part::Broken => intake.row(Err(BROKEN_ROW)),
-        })
+        json::read(member, SHAPE, &mut |part| take(part, intake))
+    }
+}
+
+/// Takes one piece; Threads has the same rows.
+pub(super) fn take(part: Part<'_>, intake: &mut Intake<'_>) -> Result<()> {
+    match part {
+        Part::Row(_, bytes) => {
+            let row = json::parse(bytes);
+            intake.row(row.as_ref().map_err(|reason| *reason).and_then(follower))
+        }
+        Part::Page(_) => Ok(()),
+        Part::Broken => intake.row(Err(BROKEN_ROW)),
     }
 }
 
@@ -89,6 +94,8 @@ fn follower(row: &Row) -> Checked<Follower<'_>> {
     let href = entry.href.optional("href: expected a link")?;
     let in_href = || {
         let name = href?.trim_end_matches('/').rsplit('/').next()?;
+        // Threads writes it into the link as `@name`.
+        let name = name.trim_start_matches('@');
         (!name.is_empty()).then_some(name)
     };
     let id = value

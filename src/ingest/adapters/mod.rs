@@ -3,21 +3,27 @@
 //! Order matters only where one format is a special case of another: the more special
 //! stands first, the per-follower CSV last.
 
+mod bluesky_followers;
 mod canonical_csv;
 mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
+mod linkedin_connections;
 mod linkedin_page;
 mod mastodon_accounts;
 mod meta_business_suite;
 mod refusals;
 mod synonyms;
+mod threads_followers;
+mod tiktok_follower_text;
+mod tiktok_user_data;
 mod tiktok_business;
 mod tiktok_studio;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
 mod x_archive_manifest;
+mod youtube_subscribers;
 mod x_overview;
 mod youtube_studio;
 
@@ -31,7 +37,13 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_api_v1_users::XApiV1Users,
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
+    &threads_followers::ThreadsFollowers,
     &mastodon_accounts::MastodonAccounts,
+    &bluesky_followers::BlueskyFollowers,
+    &tiktok_user_data::TiktokUserData,
+    &tiktok_follower_text::TiktokFollowerText,
+    &youtube_subscribers::YoutubeSubscribers,
+    &linkedin_connections::LinkedinConnections,
     &meta_business_suite::MetaBusinessSuite,
     &linkedin_page::LinkedinPage,
     &x_overview::XOverview,
@@ -48,6 +60,8 @@ pub static REFUSALS: &[Refusal] = &[
     refusals::X_GRAILBIRD,
     refusals::INSTAGRAM_FOLLOWING,
     refusals::THREADS_FOLLOWING,
+    refusals::BLUESKY_FOLLOWING,
+    tiktok_follower_text::OTHER_LIST,
     csv_refusals::MASTODON_FOLLOWING,
     csv_refusals::YOUTUBE_SUBSCRIPTIONS,
     csv_refusals::LINKEDIN_COMPANY_FOLLOWS,

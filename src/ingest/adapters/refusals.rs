@@ -46,6 +46,13 @@ pub const THREADS_FOLLOWING: Refusal = Refusal {
     recognise: |head| Outline::of(head).has(&[""], &["text_post_app_text_post_app_following"]),
 };
 
+/// Pages of Bluesky's `getFollows`.
+pub const BLUESKY_FOLLOWING: Refusal = Refusal {
+    what: "this lists the accounts that your account follows, not its followers (Bluesky, getFollows)",
+    help: "bring the pages of app.bsky.graph.getFollowers",
+    recognise: |head| Outline::of(head).has(&["follows[]", "[].follows[]"], &["did", "handle"]),
+};
+
 /// Since 2024 Instagram links whom an account follows through `/_u/`, and gives the name
 /// in the title instead of the value.
 fn links_to_followed(head: &Head<'_>) -> bool {

@@ -9,6 +9,9 @@ use crate::ingest::container::unreadable;
 /// The longest row, page without its list, or line: far beyond what platforms write.
 const LONGEST: usize = 64 << 20;
 
+/// How many objects deep a nested list may stand.
+const DEEPEST: usize = 4;
+
 /// Whether every line is a value of its own: the second line opens as the first did,
 /// and the first is more than its bracket.
 pub(super) fn is_lines(reader: &mut dyn BufRead, name: &str) -> Result<bool> {
@@ -83,6 +86,8 @@ impl Fault {
 pub(super) struct Cutter<'r, R: BufRead + ?Sized> {
     reader: &'r mut R,
     shape: Shape,
+    /// Whether lists are looked for in inner objects too; see [`super::read_nested`].
+    pub(super) nested: bool,
     /// The row that is being cut out.
     row: Vec<u8>,
     /// The object that may turn out to be a page.
@@ -96,6 +101,7 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
         Self {
             reader,
             shape,
+            nested: false,
             row: Vec::new(),
             page: Vec::new(),
             line_end: false,
@@ -187,6 +193,7 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
             }
             let mut bytes = line.as_slice();
             let mut cutter = Cutter {
+                nested: self.nested,
                 row: std::mem::take(&mut self.row),
                 page: std::mem::take(&mut self.page),
                 ..Cutter::new(&mut bytes, self.shape)
@@ -253,7 +260,7 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
     fn object(&mut self, sink: &mut Sink<'_>) -> Cut<()> {
         let mut object = std::mem::take(&mut self.page);
         object.clear();
-        let outcome = self.members(&mut object, sink).and_then(|is_page| {
+        let outcome = self.members(&mut object, 0, sink).and_then(|is_page| {
             let part = if is_page {
                 Part::Page(&object)
             } else {
@@ -265,7 +272,7 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
         outcome
     }
 
-    fn members(&mut self, object: &mut Vec<u8>, sink: &mut Sink<'_>) -> Cut<bool> {
+    fn members(&mut self, object: &mut Vec<u8>, depth: usize, sink: &mut Sink<'_>) -> Cut<bool> {
         let mut is_page = false;
         self.expect(b'{')?;
         object.push(b'{');
@@ -282,7 +289,11 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
             self.value(object)?;
             let key = object.get(start..).unwrap_or_default();
             let is_key = |name: &str| {
-                key.len() == name.len() + 2 && key.get(1..=name.len()) == Some(name.as_bytes())
+                if self.nested {
+                    is_same(key, name)
+                } else {
+                    key.len() == name.len() + 2 && key.get(1..=name.len()) == Some(name.as_bytes())
+                }
             };
             let list = self.shape.lists.iter().find(|list| is_key(list));
             is_page |= self.shape.marks.iter().any(|mark| is_key(mark));
@@ -298,6 +309,15 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
                     is_page = true;
                     object.extend(b"null");
                     self.row(list, sink)?;
+                }
+                (None, Some(b'{')) if self.nested && depth < DEEPEST => {
+                    is_page |= self.members(object, depth + 1, sink)?;
+                }
+                (None, Some(b'[')) if self.nested => {
+                    let start = object.len();
+                    self.value(object)?;
+                    object.truncate(start);
+                    object.extend(b"null");
                 }
                 _ => self.value(object)?,
             }
@@ -392,6 +412,14 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
             }
         }
     }
+}
+
+/// Whether a key in its quotes is a name but for case and blanks.
+fn is_same(key: &[u8], name: &str) -> bool {
+    let letters = key.iter().filter(|byte| !b"\" ".contains(byte));
+    letters
+        .map(u8::to_ascii_lowercase)
+        .eq(name.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
 /// Finds the end of a value, over any number of chunks.

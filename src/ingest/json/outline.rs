@@ -36,6 +36,19 @@ impl Outline {
         })
     }
 
+    /// Whether any object has a key that is one of these, but for case and blanks; they
+    /// are given in small letters without blanks.
+    pub fn has_anywhere(&self, keys: &[&str]) -> bool {
+        self.0.values().flatten().any(|found| {
+            let letters: String = found
+                .chars()
+                .filter(|letter| *letter != ' ')
+                .flat_map(char::to_lowercase)
+                .collect();
+            keys.contains(&letters.as_str())
+        })
+    }
+
     fn of_bytes(bytes: &[u8]) -> Self {
         let mut outline = Self::default();
         // The containers around the present place: path, and whether it is an object.

@@ -1,5 +1,5 @@
-use super::cut::{Cutter, Fault, is_lines};
-use super::{Part, Shape, parse};
+use super::cut::{Cut, Cutter, Fault, is_lines};
+use super::{Part, Shape, Sink, parse};
 use proptest::prelude::*;
 use std::io::BufReader;
 
@@ -12,24 +12,38 @@ const SHAPE: Shape = Shape {
 /// The parts of a text, read through a buffer of so many bytes, as texts:
 /// `list:row`, `page:…`, `broken`; and how it ends.
 fn parts(text: &[u8], shape: Shape, buffer: usize) -> (Vec<String>, &'static str) {
+    let lines =
+        !shape.assigned && is_lines(&mut BufReader::with_capacity(buffer, text), "").unwrap();
+    let mut reader = BufReader::with_capacity(buffer, text);
+    let cutter = Cutter::new(&mut reader, shape);
+    collect(|sink| {
+        let mut cutter = cutter;
+        if lines {
+            cutter.white().and_then(|()| cutter.lines(sink))
+        } else {
+            cutter.document(sink)
+        }
+    })
+}
+
+/// The parts of a text with lists within sections.
+fn nested_parts(text: &[u8], shape: Shape, buffer: usize) -> (Vec<String>, &'static str) {
+    let mut reader = BufReader::with_capacity(buffer, text);
+    let mut cutter = Cutter::new(&mut reader, shape);
+    cutter.nested = true;
+    collect(|sink| cutter.document(sink))
+}
+
+fn collect(read: impl FnOnce(&mut Sink<'_>) -> Cut<()>) -> (Vec<String>, &'static str) {
     let mut parts = Vec::new();
-    let mut sink = |part: Part<'_>| {
+    let outcome = read(&mut |part: Part<'_>| {
         parts.push(match part {
             Part::Row(list, bytes) => format!("{list}:{}", String::from_utf8_lossy(bytes)),
             Part::Page(bytes) => format!("page:{}", String::from_utf8_lossy(bytes)),
             Part::Broken => "broken".to_owned(),
         });
         Ok(())
-    };
-    let lines =
-        !shape.assigned && is_lines(&mut BufReader::with_capacity(buffer, text), "").unwrap();
-    let mut reader = BufReader::with_capacity(buffer, text);
-    let mut cutter = Cutter::new(&mut reader, shape);
-    let outcome = if lines {
-        cutter.white().and_then(|()| cutter.lines(&mut sink))
-    } else {
-        cutter.document(&mut sink)
-    };
+    });
     let end = match outcome {
         Ok(()) => "whole",
         Err(Fault::BreaksOff) => "breaks off",
@@ -147,6 +161,57 @@ fn behind_an_assignment() {
         (vec![":{\"a\": 1}".to_owned()], "whole")
     );
     assert_eq!(parts(b"window.x", shape, 5).1, "breaks off");
+}
+
+#[test]
+fn lists_within_sections() {
+    let shape = Shape {
+        assigned: false,
+        lists: &["FansList"],
+        marks: &["FansList"],
+    };
+    let cases: &[(&str, &[&str], &str)] = &[
+        (
+            r#"{"A": {"F": {"n": 1, "Fans List": [1, 2]}, "g": [{"FansList": [3]}]}, "b": {}}"#,
+            &[
+                "FansList:1",
+                "FansList:2",
+                r#"page:{"A":{"F":{"n":1,"Fans List":null},"g":null},"b":{}}"#,
+            ],
+            "whole",
+        ),
+        (
+            r#"{"A": {"fanslist": null}}"#,
+            &[r#"page:{"A":{"fanslist":null}}"#],
+            "whole",
+        ),
+        (r#"{"A": {"x": [1]}}"#, &[r#":{"A":{"x":null}}"#], "whole"),
+        (
+            r#"{"A": {"FansList": [1, [2"#,
+            &["FansList:1"],
+            "breaks off",
+        ),
+        (r#"{"A": {"x": [1}"#, &[], "breaks off"),
+    ];
+    for &(text, expected, end) in cases {
+        for buffer in [1, 3, 1 << 16] {
+            let (found, found_end) = nested_parts(text.as_bytes(), shape, buffer);
+            assert_eq!(
+                (found.as_slice(), found_end),
+                (strings(expected).as_slice(), end),
+                "{text}"
+            );
+        }
+    }
+    let deep = "{\"a\":".repeat(1_000_000);
+    assert_eq!(
+        nested_parts(deep.as_bytes(), shape, 1 << 16).1,
+        "breaks off"
+    );
+}
+
+fn strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
 }
 
 #[test]

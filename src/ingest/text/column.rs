@@ -162,6 +162,7 @@ impl Layout {
             Self::Unseen => "expected a date",
             Self::Iso => "expected a date as 2018-10-10T20:19:24Z",
             Self::XApi => "expected a date as Wed Oct 10 20:19:24 +0000 2018",
+            Self::NamedMonth => "expected a date as 07 Mar 2020",
             Self::Epoch => "expected seconds since 1970",
             Self::DayFirst => "expected a date as 31-12-2018",
             Self::MonthFirst => "expected a date as 12/31/2018",

@@ -21,6 +21,8 @@ pub enum Layout {
     XApi,
     /// Seconds or milliseconds since 1970.
     Epoch,
+    /// `07 Mar 2020`, with an English, Dutch or German month.
+    NamedMonth,
     /// `13/03/2017 22:21`, with the day in front in every row.
     DayFirst,
     /// `03/13/2017 22:21`, with the month in front in every row.
@@ -34,10 +36,12 @@ impl Layout {
         match self {
             Self::Unseen => iso_8601(cell)
                 .or_else(|| x_api(cell))
+                .or_else(|| named_month(cell))
                 .or_else(|| seconds(cell)),
             Self::Iso => iso_8601(cell),
             Self::XApi => x_api(cell),
             Self::Epoch => seconds(cell),
+            Self::NamedMonth => named_month(cell),
             Self::DayFirst => Numeric::parse(cell)?.instant(true),
             Self::MonthFirst => Numeric::parse(cell)?.instant(false),
         }
@@ -58,6 +62,7 @@ pub enum Undecided {
 pub struct Survey {
     iso: u64,
     x_api: u64,
+    named_month: u64,
     epoch: u64,
     numeric: u64,
     other: u64,
@@ -74,6 +79,8 @@ impl Survey {
             self.iso += 1;
         } else if x_api(cell).is_some() {
             self.x_api += 1;
+        } else if named_month(cell).is_some() {
+            self.named_month += 1;
         } else if seconds(cell).is_some() {
             self.epoch += 1;
         } else if let Some(date) = Numeric::parse(cell) {
@@ -89,7 +96,7 @@ impl Survey {
 
     /// Number of filled cells seen.
     pub fn filled(&self) -> u64 {
-        self.iso + self.x_api + self.epoch + self.numeric + self.other
+        self.iso + self.x_api + self.named_month + self.epoch + self.numeric + self.other
     }
 
     /// The layout of the column.
@@ -105,6 +112,7 @@ impl Survey {
         let single = [
             (self.iso, Layout::Iso),
             (self.x_api, Layout::XApi),
+            (self.named_month, Layout::NamedMonth),
             (self.epoch, Layout::Epoch),
         ];
         if self.numeric > 0 {
@@ -121,6 +129,37 @@ impl Survey {
             _ => Ok(Layout::Unseen),
         }
     }
+}
+
+/// `07 Mar 2020`; some instant of that day, read as its last millisecond.
+fn named_month(cell: &[u8]) -> Option<i64> {
+    const MONTHS: [&[&str]; 12] = [
+        &["jan"],
+        &["feb"],
+        &["mar", "mrt", "mär"],
+        &["apr"],
+        &["may", "mei", "mai"],
+        &["jun"],
+        &["jul"],
+        &["aug"],
+        &["sep"],
+        &["oct", "okt"],
+        &["nov"],
+        &["dec", "dez"],
+    ];
+    let mut parts = std::str::from_utf8(cell).ok()?.split(' ');
+    let (day, name, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let name = name.trim_end_matches('.').to_lowercase();
+    let month = MONTHS
+        .iter()
+        .position(|names| names.contains(&name.as_str()))?;
+    let (century, rest) = year.as_bytes().split_at_checked(2)?;
+    let year = two_digits(century)? * 100 + two_digits(rest)?;
+    if parts.next().is_some() {
+        return None;
+    }
+    let day = small(day.as_bytes())?;
+    Some(days_from_civil(i64::from(year), month as u32 + 1, day)? * DAY + DAY - 1)
 }
 
 /// A whole number of seconds or milliseconds; dataframe programs append `.0`.
@@ -244,6 +283,7 @@ mod tests {
                 &["1539202764", "1539202764000", "1539202764.0"],
                 Ok(Layout::Epoch),
             ),
+            (&["07 Mar 2020", "7 Mrt 2020"], Ok(Layout::NamedMonth)),
             (&["2018-10-10", "2018-10-11", "gisteren"], Ok(Layout::Iso)),
             (&["gisteren"], Err(Undecided::NoDates)),
             (&["3-jan"], Err(Undecided::NoDates)),
@@ -280,6 +320,13 @@ mod tests {
             Layout::DayFirst.read(b"13.03.2017"),
             iso_8601(b"2017-03-13")
         );
+        for text in ["13 Mar 2017", "13 mrt. 2017", "13 Mär 2017"] {
+            let read = Layout::NamedMonth.read(text.as_bytes());
+            assert_eq!(read, iso_8601(b"2017-03-13"), "{text}");
+        }
+        for text in ["31 Feb 2017", "13 Mar 17", "13 Maart 2017", "13 Mar 2017 x"] {
+            assert_eq!(Layout::NamedMonth.read(text.as_bytes()), None, "{text}");
+        }
         assert_eq!(Layout::Iso.read(b"1489443660"), None);
         assert_eq!(Layout::Epoch.read(b"1489443660"), instant);
         assert_eq!(

@@ -15,6 +15,9 @@ use crate::model::platform::Platform;
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
 const SURVEYED_ROWS: u64 = 20_000;
 
+/// Rows within which the headings stand; platforms write notes above them.
+pub const PREAMBLE: usize = 12;
+
 /// More lines or bytes than any row about one person has.
 const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
@@ -95,7 +98,12 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn of(input: &'a mut dyn BufRead, name: &'a str, delimiter: u8) -> Result<(Self, Vec<String>)> {
+    fn of(
+        input: &'a mut dyn BufRead,
+        name: &'a str,
+        delimiter: u8,
+        understand: impl Fn(&[String]) -> Option<Table>,
+    ) -> Result<(Self, Table)> {
         let mut rows = Self {
             reader: reader(input, delimiter),
             name,
@@ -103,11 +111,20 @@ impl<'a> Rows<'a> {
             record: ByteRecord::new(),
             width: 0,
         };
-        // Blank lines before the headings are no headings.
-        while rows.next()? && rows.record.iter().all(|cell| cell.trim_ascii().is_empty()) {}
-        rows.width = rows.record.len();
-        let names = names(&rows.record);
-        Ok((rows, names))
+        let mut above = 0;
+        while above < PREAMBLE && rows.next()? {
+            if let Some(table) = understand(&names(&rows.record)) {
+                rows.width = rows.record.len();
+                return Ok((rows, table));
+            }
+            let blank = rows.record.iter().all(|cell| cell.trim_ascii().is_empty());
+            above += usize::from(!blank);
+        }
+        Err(Error::new(
+            "ingest::columns",
+            "no column of this file tells followers apart",
+        )
+        .help("a list of followers needs a column such as id, user_id or username"))
     }
 
     fn next(&mut self) -> Result<bool> {
@@ -199,14 +216,7 @@ pub fn read(
     let (bytes, whole) = member.head()?;
     let delimiter = Header::of(&Head::new(&bytes, whole)).delimiter;
     let table = member.read(|input| {
-        let (mut rows, names) = Rows::of(input, &member.name, delimiter)?;
-        let table = understand(&names).ok_or_else(|| {
-            Error::new(
-                "ingest::columns",
-                "no column of this file tells followers apart",
-            )
-            .help("a list of followers needs a column such as id, user_id or username")
-        })?;
+        let (mut rows, table) = Rows::of(input, &member.name, delimiter, &understand)?;
         survey(&mut rows, table)
     })?;
     if let Some(platform) = table.platform {
@@ -219,7 +229,7 @@ pub fn read(
         }
     }
     member.read(|input| {
-        let (mut rows, _) = Rows::of(input, &member.name, delimiter)?;
+        let (mut rows, _) = Rows::of(input, &member.name, delimiter, &understand)?;
         while rows.next()? {
             rows.check_quotes(&table)?;
             if rows.fits() {

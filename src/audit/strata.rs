@@ -1,0 +1,108 @@
+//! From labels to counts per stratum of the draw.
+
+use std::collections::BTreeMap;
+
+use super::labels::Labels;
+use super::worksheet::Column;
+use super::{Label, STRATA};
+use crate::error::{Error, Result};
+use crate::model::results::{AuditSummary, Stratum};
+use crate::model::tally::{Counts, State};
+
+impl Labels {
+    /// Counts per stratum; a row without a label counts as unknown.
+    ///
+    /// `now` as in [`read`]; it is needed only where [`Labels::lacks_sizes`].
+    ///
+    /// # Errors
+    /// No rows; strata without sizes that are not the present classes; more labels than
+    /// followers.
+    pub fn summary(&self, now: Option<Counts>) -> Result<AuditSummary> {
+        let mut strata: BTreeMap<&str, (Option<u64>, Stratum)> = BTreeMap::new();
+        for row in &self.rows {
+            let (_, counts) = strata
+                .entry(&row.stratum)
+                .or_insert_with(|| (row.size, empty(row.stratum.clone(), 0)));
+            match row.label {
+                Some(Label::Dormant) => counts.dormant += 1,
+                Some(Label::Active) => counts.active += 1,
+                Some(Label::Unknown) | None => counts.unknown += 1,
+            }
+        }
+        if strata.is_empty() {
+            return Err(Error::new("audit::empty", "the audit file holds no labels")
+                .at(&self.name)
+                .help("label the draw, or take the line `audit` out of the study file"));
+        }
+        self.sized(strata, now)
+    }
+
+    fn sized(
+        &self,
+        strata: BTreeMap<&str, (Option<u64>, Stratum)>,
+        now: Option<Counts>,
+    ) -> Result<AuditSummary> {
+        let alone = strata.len() == 1;
+        let class = |name: &str| {
+            let (state, _) = STRATA.into_iter().find(|&(_, class)| class == name)?;
+            now.map(|now| of_state(now, state))
+        };
+        let mut sized = Vec::with_capacity(strata.len());
+        if !alone && strata.values().all(|(size, _)| size.is_none()) {
+            // A present class that nobody was drawn from can be anything.
+            for (_, name) in STRATA {
+                let size = class(name).unwrap_or(0);
+                if size > 0 && !strata.contains_key(name) {
+                    sized.push(empty(name.to_owned(), size));
+                }
+            }
+        }
+        for (size, mut stratum) in strata.into_values() {
+            let present = if alone {
+                now.map(Counts::present)
+            } else {
+                class(&stratum.name)
+            };
+            stratum.size = size.or(present).ok_or_else(|| {
+                self.sizes("strata without sizes that are not the present classes")
+                    .help("add the column stratum_size: followers in each stratum when the draw was made")
+            })?;
+            let labelled = stratum.dormant + stratum.active + stratum.unknown;
+            if labelled > stratum.size {
+                return Err(self
+                    .sizes(&format!(
+                        "a stratum of {} followers has {labelled} labels",
+                        stratum.size
+                    ))
+                    .help("the size is the number of followers of the stratum in the list, not of labels"));
+            }
+            sized.push(stratum);
+        }
+        Ok(AuditSummary { strata: sized })
+    }
+
+    fn sizes(&self, message: &str) -> Error {
+        Error::new("audit::sizes", message)
+            .at(&self.name)
+            .column(Column::StratumSize.heading())
+    }
+}
+
+fn empty(name: String, size: u64) -> Stratum {
+    Stratum {
+        name,
+        size,
+        dormant: 0,
+        active: 0,
+        unknown: 0,
+    }
+}
+
+fn of_state(counts: Counts, state: State) -> u64 {
+    match state {
+        State::Awake => counts.awake,
+        State::Silent => counts.silent,
+        State::Undetermined => counts.undetermined,
+        State::Gone => counts.gone,
+    }
+}
