@@ -48,6 +48,12 @@ fn check(bytes: &[u8], folder: &Path, what: &str) {
         for (field, count) in &reading.fields {
             assert_eq!(count.present + count.null, read, "{what}: {field:?}");
         }
+        for (metric, total) in reading.aggregate.iter().flat_map(|file| &file.totals) {
+            let once = read - reading.duplicates;
+            assert!(total.present + total.null <= once, "{what}: {metric:?}");
+            let has_number = total.sum.or(total.largest).is_some();
+            assert_eq!(has_number, total.present > 0, "{what}: {metric:?}");
+        }
     }
 }
 

@@ -5,7 +5,6 @@
     reason = "a test fails by panicking"
 )]
 
-mod audit;
 mod briefing;
 mod cli;
 mod coverage;
@@ -16,6 +15,5 @@ mod oracle;
 mod real;
 mod rules;
 mod run;
-mod schema;
-mod snapshots;
 mod stats_properties;
+mod totals;

@@ -338,7 +338,11 @@ fn day(packed: zip::DateTime) -> Option<i64> {
 /// What operating systems add to folders and archives.
 fn is_junk(path: &str) -> bool {
     path.split(['/', '\\']).any(|part| {
-        part == "__MACOSX" || part.starts_with("._") || part == ".DS_Store" || part == "Thumbs.db"
+        part == "__MACOSX"
+            || part.starts_with("~$")
+            || part.starts_with("._")
+            || part == ".DS_Store"
+            || part == "Thumbs.db"
     })
 }
 

@@ -117,7 +117,9 @@ pub fn read_aloud<'a>(
 
 fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Result<Found> {
     let format = adapter.format();
-    adapter.read(member, &mut intake)?;
+    adapter
+        .read(member, &mut intake)
+        .map_err(|error| error.at(&member.name))?;
     let found = intake.finish()?;
     let reading = &found.reading;
     if format.role == Role::Companion || reading.gone > 0 {

@@ -23,7 +23,7 @@ pub struct TiktokStudio;
 static FORMAT: Format = Format {
     name: "tiktok-studio",
     platform: Some(Platform::Tiktok),
-    title: "TikTok Studio (FollowerHistory, FollowerActivity, Overview; CSV or XLSX)",
+    title: "TikTok Studio (FollowerHistory, FollowerActivity, Overview, Viewers; CSV or XLSX)",
     how: "In TikTok Studio, in English or Dutch: Analytics, Followers, Download data; keep the zip \
           with its name as it is, because the year stands nowhere else",
     carries: &[],
@@ -39,7 +39,7 @@ struct File {
 
 /// The files that hold totals. The difference to the day before is not read: what stands
 /// there is the difference to the day after.
-const FILES: [File; 3] = [
+const FILES: [File; 4] = [
     File {
         headings: &[
             "Date",
@@ -62,6 +62,10 @@ const FILES: [File; 3] = [
             "Shares",
         ],
         metrics: &[(Metric::Views, 1), (Metric::Visits, 2)],
+    },
+    File {
+        headings: &["Date", "Total Viewers", "New Viewers", "Returning Viewers"],
+        metrics: &[(Metric::Viewers, 1)],
     },
 ];
 

@@ -203,12 +203,14 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             .to_owned(),
         Notice::TotalsOnly => words
             .pick(
-                "The platform hands out totals only, and names no followers. So we can count nobody \
-                 as awake, silent or dormant here, and cannot compare this channel with the others. \
-                 Note the number of followers each month, then you can see how it grows.",
-                "Het platform geeft alleen totalen en noemt geen volgers. Daarom kunnen wij hier \
-                 niemand tellen als wakker, stil of slapend, en dit kanaal niet met andere \
-                 vergelijken. Noteer elke maand het aantal volgers, dan ziet u hoe het groeit.",
+                "The platform hands out totals only, and names no followers. So we count nobody as \
+                 awake, silent or dormant here, and compare this channel with others only where the \
+                 totals settle it. Note the number of followers each month, then you can see how it \
+                 grows.",
+                "Het platform geeft alleen totalen en noemt geen volgers. Daarom tellen wij hier \
+                 niemand als wakker, stil of slapend. Wij vergelijken dit kanaal alleen met andere \
+                 als de totalen dat toelaten. Noteer elke maand het aantal volgers, dan ziet u hoe \
+                 het groeit.",
             )
             .to_owned(),
     }
