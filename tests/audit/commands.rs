@@ -204,6 +204,14 @@ fn two_readers() {
     let (found, code) = check(at);
     assert_eq!(code, Some(0));
     let found = &found["channels"][0]["second"];
+    let study = Study::read(&at.join("review.toml")).unwrap();
+    let count = pipeline::count(&study, &Quiet).unwrap();
+    let (results, _) = pipeline::judge(&study, &count).unwrap();
+    let audit = results.channels[0].audit.as_ref().unwrap();
+    let agreement = serde_json::to_value(audit.agreement).unwrap();
+    for name in ["both", "alike", "kappa"] {
+        assert_eq!(found[name], agreement[name]);
+    }
     assert_eq!(found["both"], 40);
     assert_eq!(found["alike"], table[0][0] + table[1][1] + table[2][2]);
     assert_eq!(found["kappa"]["estimate"], expected.kappa.estimate);
@@ -254,6 +262,30 @@ fn only_the_channels_that_are_asked_for() {
         .collect();
     names.sort();
     assert_eq!(names, ["y-second.csv", "y-second.xlsx", "y.csv", "y.xlsx"]);
+}
+
+/// Totals are an export like others, but nobody can be drawn from them.
+#[test]
+fn channels_of_totals_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let totals = CHANNEL
+        .replace("\"x\"\nplatform", "\"y\"\nplatform")
+        .replace("x.csv", "y.csv");
+    let days = "Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Unfollows,Replies,Reposts,Profile visits,Create Post,Video views,Media views\n\"Tue, Aug 26, 2025\",10,1,1,0,0,1,0,0,0,1,0,0,0\n";
+    study(at, &totals, &[("x.csv", &list()), ("y.csv", days)]);
+    let alone = dormouse(at, &["audit", "draw", "review.toml"]);
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&alone.stderr).contains("audit::nobody"));
+
+    study(at, &format!("{totals}{CHANNEL}"), &[]);
+    let (drawn, code) = json(&dormouse(
+        at,
+        &["audit", "draw", "review.toml", "--format", "json"],
+    ));
+    assert_eq!((code, &drawn["nobody"]), (Some(0), &json!(["y"])));
+    assert_eq!(drawn["channels"][0]["channel"], "x");
+    assert!(at.join("audit/x.csv").exists() && !at.join("audit/y.csv").exists());
 }
 
 #[test]
