@@ -17,3 +17,4 @@ mod rules;
 mod run;
 mod stats_properties;
 mod totals;
+mod totals;

@@ -7,7 +7,8 @@ use super::Label;
 use super::labels::{Labels, labelled_beside};
 use super::worksheet::{ENDINGS, Place};
 use crate::error::Result;
-use crate::stats::kappa::{Kappa, cohens_kappa};
+use crate::model::results::{Agreement, Kappa};
+use crate::stats::kappa::cohens_kappa;
 use crate::study::{Channel, Study};
 
 /// The worksheets of one channel as they came back.
@@ -35,22 +36,33 @@ pub struct Second {
 }
 
 impl Second {
-    /// Accounts that both labelled.
-    pub fn both(&self) -> u64 {
-        self.table.iter().flatten().sum()
-    }
-
-    /// Accounts that both gave the same label.
-    pub fn alike(&self) -> u64 {
+    /// How far both agree; `None` where nobody was labelled twice.
+    pub fn agreement(&self, level: f64) -> Option<Agreement> {
+        let both = self.table.iter().flatten().sum();
         let diagonal = self.table.iter().enumerate();
-        diagonal.filter_map(|(place, row)| row.get(place)).sum()
+        let kappa = cohens_kappa(&self.table, level).ok();
+        (both > 0).then(|| Agreement {
+            both,
+            alike: diagonal.filter_map(|(place, row)| row.get(place)).sum(),
+            kappa: kappa.map(|found| Kappa {
+                estimate: found.kappa.estimate,
+                lower: found.kappa.lower,
+                upper: found.kappa.upper,
+                level,
+            }),
+        })
     }
+}
 
-    /// Cohen's κ; `None` where nothing can be said: nobody was labelled twice, or all
-    /// got one and the same label.
-    pub fn kappa(&self, level: f64) -> Option<Kappa> {
-        cohens_kappa(&self.table, level).ok()
-    }
+/// How far the two readers of a channel agree; `None` where nobody was labelled twice.
+///
+/// # Errors
+/// As [`returned`].
+pub fn agreement(study: &Study, channel: &Channel) -> Result<Option<Agreement>> {
+    let returned = returned(study, channel, None)?;
+    Ok(returned
+        .and_then(|returned| returned.second)
+        .and_then(|second| second.agreement(study.level)))
 }
 
 /// Reads the worksheets of a channel; `None` where there is none.

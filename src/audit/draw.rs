@@ -25,6 +25,9 @@ use crate::model::platform::Platform;
 use crate::model::tally::{Key, Record, State};
 use crate::stats::planning::proportional_allocation;
 
+/// The kind of error of a channel in which there is nobody to draw.
+pub const NOBODY: &str = "audit::nobody";
+
 /// How an audit is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -187,7 +190,7 @@ impl Draw {
         let sizes = self.strata.each_ref().map(|stratum| stratum.size);
         if sizes.iter().all(|&size| size == 0) {
             return Err(Error::new(
-                "audit::nobody",
+                NOBODY,
                 format!("the channel `{}` lists nobody who could be drawn", self.channel),
             )
             .help("check the exports of this channel with `dormouse inspect`, or leave it out with --channel"));

@@ -78,7 +78,10 @@ impl Labels {
             }
             sized.push(stratum);
         }
-        Ok(AuditSummary { strata: sized })
+        Ok(AuditSummary {
+            strata: sized,
+            agreement: None,
+        })
     }
 
     fn sizes(&self, message: &str) -> Error {

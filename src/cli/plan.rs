@@ -150,19 +150,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// The channels of a study with their followers: the counter, or the list where the study
 /// gives none.
 fn populations(study: &Study) -> Result<Vec<(Option<String>, Option<u64>)>> {
-    let counted = if study
+    let counted = study
         .channels
         .iter()
         .any(|channel| channel.followers.is_none())
-    {
-        Some(pipeline::count(study, &Progress::new())?)
-    } else {
-        None
-    };
-    let listed = |place: usize| {
-        let channel = counted.as_ref()?.channels.get(place)?;
-        Some(channel.tally.counts(study.window_days).present())
-    };
+        .then(|| pipeline::counts(study, &Progress::new()))
+        .transpose()?;
+    let listed = |place: usize| Some(counted.as_ref()?.get(place)?.present());
     let channels = study.channels.iter().enumerate();
     Ok(channels
         .map(|(place, channel)| {

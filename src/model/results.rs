@@ -108,6 +108,34 @@ pub struct Channel {
 pub struct AuditSummary {
     /// The strata that the audit was drawn in.
     pub strata: Vec<Stratum>,
+    /// How far two readers agree, where some followers were labelled twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
+}
+
+/// How far two readers agree. Labels are taken as truth, so their error is in no interval;
+/// this says how large it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Agreement {
+    /// Followers that both labelled.
+    pub both: u64,
+    /// Followers that both gave the same label.
+    pub alike: u64,
+    /// Cohen's kappa; `null` where all got one and the same label.
+    pub kappa: Option<Kappa>,
+}
+
+/// Cohen's kappa: agreement beyond chance, 1 for full agreement, 0 for none beyond it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Kappa {
+    /// The estimate.
+    pub estimate: f64,
+    /// Lower limit.
+    pub lower: f64,
+    /// Upper limit.
+    pub upper: f64,
+    /// The level of the limits.
+    pub level: f64,
 }
 
 /// One stratum of an audit.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Watch;
-use super::count::count;
+use super::count::{Counted, count};
 use crate::audit::check::{Returned, returned};
 use crate::error::Result;
 use crate::estimate::{self, Standing};
@@ -40,11 +40,7 @@ pub fn check(study: &Study, out: Option<&Path>, watch: &dyn Watch) -> Result<Vec
             .is_some_and(|found| found.first.lacks_sizes())
     };
     let now: Vec<Option<Counts>> = if channels.iter().any(lacking) {
-        let counted = count(study, watch)?;
-        let counts = counted.channels.iter();
-        counts
-            .map(|counted| Some(counted.tally.counts(study.window_days)))
-            .collect()
+        counts(study, watch)?.into_iter().map(Some).collect()
     } else {
         vec![None; channels.len()]
     };
@@ -70,4 +66,19 @@ pub fn check(study: &Study, out: Option<&Path>, watch: &dyn Watch) -> Result<Vec
             }
         })
         .collect())
+}
+
+/// Followers by state in every channel as it is now, and nothing else: snapshots are not
+/// looked at.
+///
+/// # Errors
+/// As [`count`].
+pub fn counts(study: &Study, watch: &dyn Watch) -> Result<Vec<Counts>> {
+    let mut now = study.clone();
+    for channel in &mut now.channels {
+        channel.snapshots.clear();
+    }
+    let counted = count(&now, watch)?.channels;
+    let of = |counted: Counted| counted.tally.counts(study.window_days);
+    Ok(counted.into_iter().map(of).collect())
 }

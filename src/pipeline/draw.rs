@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::Watch;
 use super::count::{census, latest, sources_of};
 use crate::activity::{self, Judgement};
+use crate::audit::draw::NOBODY;
 use crate::audit::{Draw, Drawn, Plan};
 use crate::error::Result;
 use crate::ingest::intake::Seen;
@@ -18,15 +19,17 @@ pub struct Draws {
     pub census: i64,
     /// One draw a channel, in the order of the study file.
     pub channels: Vec<Drawn>,
+    /// The channels whose exports list nobody who could be drawn, such as totals.
+    pub nobody: Vec<String>,
 }
 
-/// Draws from the channels that `wanted` names, or from all where it names none.
+/// Draws from some channels of a study.
 ///
 /// The classes that a draw is made in are those of the tally: the same rows, judged by the
 /// same rules at the same instant.
 ///
 /// # Errors
-/// As [`count`](super::count()); a channel without anybody who could be drawn.
+/// As [`count`](super::count()); nobody who could be drawn in any of the channels.
 pub fn draw(study: &Study, wanted: &[&Channel], plan: Plan, watch: &dyn Watch) -> Result<Draws> {
     let census = match study.census {
         Some(census) => census,
@@ -39,11 +42,25 @@ pub fn draw(study: &Study, wanted: &[&Channel], plan: Plan, watch: &dyn Watch) -
         }
     };
     let judgement = Judgement::new(census, plan.window_days);
-    let mut channels = Vec::with_capacity(wanted.len());
+    let (mut channels, mut nobody, mut last) = (Vec::new(), Vec::new(), None);
     for channel in wanted {
-        channels.push(draw_channel(study, channel, plan, &judgement, watch)?);
+        match draw_channel(study, channel, plan, &judgement, watch) {
+            Ok(drawn) => channels.push(drawn),
+            Err(error) if error.kind() == NOBODY => {
+                nobody.push(channel.id.clone());
+                last = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok(Draws { census, channels })
+    match last {
+        Some(error) if channels.is_empty() => Err(error),
+        _ => Ok(Draws {
+            census,
+            channels,
+            nobody,
+        }),
+    }
 }
 
 fn draw_channel(

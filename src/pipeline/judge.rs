@@ -12,7 +12,7 @@ use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
 use crate::model::multiverse::{Question, Specification};
-use crate::model::results::{self, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::results::{self, AuditSummary, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
 use crate::{audit, compare};
 
@@ -147,11 +147,10 @@ fn judge_channel(
     let counts = counted.tally.counts(window);
     let audit = match &channel.audit {
         None => None,
-        Some(path) => Some(audit::read(
-            &study.folder.join(path),
-            &path.to_string_lossy(),
-            counts,
-        )?),
+        Some(path) => Some(AuditSummary {
+            agreement: audit::check::agreement(study, channel)?,
+            ..audit::read(&study.folder.join(path), &path.to_string_lossy(), counts)?
+        }),
     };
     let dormant = match &audit {
         None => None,

@@ -11,7 +11,7 @@ mod judge;
 mod publish;
 mod snapshots;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};

@@ -46,6 +46,12 @@ fn fill(path: &Path, label: impl Fn(u64) -> &'static str) {
     fs::write(path, filled.join("\r\n")).unwrap();
 }
 
+/// A value as it is read back from what the program prints; reading may move the last
+/// binary digit.
+fn printed(value: &impl serde::Serialize) -> Value {
+    serde_json::from_slice(&serde_json::to_vec(value).unwrap()).unwrap()
+}
+
 /// The label of a follower in the first reading, from the last digits of the id.
 fn first_word(row: u64) -> &'static str {
     ["dormant", "dormant", "active", "Active", "unknown"][(row % 5) as usize]
@@ -141,7 +147,7 @@ fn from_the_draw_to_the_share() {
     let study = Study::read(&at.join("review.toml")).unwrap();
     let count = pipeline::count(&study, &Quiet).unwrap();
     let (results, _) = pipeline::judge(&study, &count).unwrap();
-    let share = serde_json::to_value(&results.channels[0].dormant).unwrap();
+    let share = printed(&results.channels[0].dormant);
     assert_eq!(channel["share"], share);
 
     // A new draw does not go over the labels.
@@ -204,16 +210,22 @@ fn two_readers() {
     let (found, code) = check(at);
     assert_eq!(code, Some(0));
     let found = &found["channels"][0]["second"];
+    let study = Study::read(&at.join("review.toml")).unwrap();
+    let count = pipeline::count(&study, &Quiet).unwrap();
+    let (results, _) = pipeline::judge(&study, &count).unwrap();
+    let audit = results.channels[0].audit.as_ref().unwrap();
+    let agreement = printed(&audit.agreement);
+    for name in ["both", "alike", "kappa"] {
+        assert_eq!(found[name], agreement[name]);
+    }
     assert_eq!(found["both"], 40);
     assert_eq!(found["alike"], table[0][0] + table[1][1] + table[2][2]);
-    for (name, value) in [
+    for (name, expected) in [
         ("estimate", expected.kappa.estimate),
         ("lower", expected.kappa.lower),
         ("upper", expected.kappa.upper),
     ] {
-        // Reading JSON may cost the last bit.
-        let printed = found["kappa"][name].as_f64().unwrap();
-        assert!((printed - value).abs() < 1e-12, "{name}: {printed} {value}");
+        assert_eq!(found["kappa"][name], printed(&expected), "{name}");
     }
 
     // The same, of followers whose ids Excel has rounded; and one who was never drawn.
@@ -260,6 +272,30 @@ fn only_the_channels_that_are_asked_for() {
         .collect();
     names.sort();
     assert_eq!(names, ["y-second.csv", "y-second.xlsx", "y.csv", "y.xlsx"]);
+}
+
+/// Totals are an export like others, but nobody can be drawn from them.
+#[test]
+fn channels_of_totals_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let totals = CHANNEL
+        .replace("\"x\"\nplatform", "\"y\"\nplatform")
+        .replace("x.csv", "y.csv");
+    let days = "Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Unfollows,Replies,Reposts,Profile visits,Create Post,Video views,Media views\n\"Tue, Aug 26, 2025\",10,1,1,0,0,1,0,0,0,1,0,0,0\n";
+    study(at, &totals, &[("x.csv", &list()), ("y.csv", days)]);
+    let alone = dormouse(at, &["audit", "draw", "review.toml"]);
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&alone.stderr).contains("audit::nobody"));
+
+    study(at, &format!("{totals}{CHANNEL}"), &[]);
+    let (drawn, code) = json(&dormouse(
+        at,
+        &["audit", "draw", "review.toml", "--format", "json"],
+    ));
+    assert_eq!((code, &drawn["nobody"]), (Some(0), &json!(["y"])));
+    assert_eq!(drawn["channels"][0]["channel"], "x");
+    assert!(at.join("audit/x.csv").exists() && !at.join("audit/y.csv").exists());
 }
 
 #[test]
@@ -329,12 +365,10 @@ fn plans_are_the_statistics() {
 
     // The other way round, and from a study.
     let given = plan(&["--followers", "20143", "--labels", "150"]);
-    let margin = given["channels"][0]["margin_for_labels"][0]["margin"]
-        .as_f64()
-        .unwrap();
+    let margin = margin_of(0.5, 150, Some(20_143), 0.0, 0.95).unwrap();
     assert_eq!(
-        margin,
-        margin_of(0.5, 150, Some(20_143), 0.0, 0.95).unwrap()
+        given["channels"][0]["margin_for_labels"][0]["margin"],
+        printed(&margin)
     );
     study(
         at,

@@ -94,7 +94,13 @@ fn labelled() -> (Vec<Vec<String>>, AuditSummary) {
         .to_owned();
     }
     strata.sort_by(|a, b| a.name.cmp(&b.name));
-    (rows, AuditSummary { strata })
+    (
+        rows,
+        AuditSummary {
+            strata,
+            agreement: None,
+        },
+    )
 }
 
 fn text(rows: &[Vec<String>], delimiter: u8, style: csv::QuoteStyle) -> String {
@@ -394,7 +400,13 @@ fn sizes_may_come_from_the_list() {
     ];
     for (text, strata) in cases {
         std::fs::write(&path, text).unwrap();
-        assert_eq!(read(&path, "x.csv", NOW).unwrap(), AuditSummary { strata });
+        assert_eq!(
+            read(&path, "x.csv", NOW).unwrap(),
+            AuditSummary {
+                strata,
+                agreement: None
+            }
+        );
     }
 }
 

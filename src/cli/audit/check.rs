@@ -11,6 +11,7 @@ use crate::cli::table::table;
 use crate::cli::{Format, Outcome, print, print_json};
 use crate::error::{Error, Result};
 use crate::model::platform::Language;
+use crate::model::results::Agreement;
 use crate::model::share::Share;
 use crate::pipeline::{self, Checked};
 use crate::study::{Channel, Study};
@@ -78,18 +79,8 @@ struct SecondReader {
     /// Rows whose id is not in the first worksheet.
     not_in_the_first: Vec<u64>,
     problems: Vec<String>,
-    /// Accounts that both labelled, and those that both gave the same label.
-    both: u64,
-    alike: u64,
-    kappa: Option<Kappa>,
-}
-
-#[derive(Serialize)]
-struct Kappa {
-    estimate: f64,
-    lower: f64,
-    upper: f64,
-    level: f64,
+    #[serde(flatten)]
+    agreement: Option<Agreement>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -199,14 +190,7 @@ fn checked_channel(
                 .iter()
                 .map(ToString::to_string)
                 .collect(),
-            both: second.both(),
-            alike: second.alike(),
-            kappa: second.kappa(study.level).map(|found| Kappa {
-                estimate: found.kappa.estimate,
-                lower: found.kappa.lower,
-                upper: found.kappa.upper,
-                level: study.level,
-            }),
+            agreement: second.agreement(study.level),
         }),
     }
 }
@@ -295,7 +279,7 @@ fn channel_text(channel: &CheckedChannel, words: Words) -> String {
         lines.push(format!("no share: {reason}"));
     }
     if let Some(second) = &channel.second {
-        lines.push(agreement(second, words));
+        lines.push(agreement(second.agreement, words));
         push_rows(
             &mut lines,
             &second.missing,
@@ -315,26 +299,26 @@ fn channel_text(channel: &CheckedChannel, words: Words) -> String {
 const NOT_A_LABEL: &str =
     "whose label is none of dormant, active, unknown, slapend, actief, onbekend";
 
-fn agreement(second: &SecondReader, words: Words) -> String {
+fn agreement(found: Option<Agreement>, words: Words) -> String {
+    let Some(found) = found else {
+        return "second reader: no follower has a label from both".to_owned();
+    };
     let mut line = format!(
-        "second reader: the same label for {} of {} followers",
-        words.count(second.alike),
-        words.count(second.both)
+        "second reader: the same label for {} of {}",
+        words.count(found.alike),
+        words.followers(found.both)
     );
-    match &second.kappa {
-        Some(kappa) => line.push_str(&format!(
+    line.push_str(&match found.kappa {
+        Some(kappa) => format!(
             "; Cohen's kappa {:.2} [{:.2}, {:.2}] at {}",
             kappa.estimate,
             kappa.lower,
             kappa.upper,
             words.level(kappa.level)
-        )),
-        None if second.both > 0 => {
-            line.push_str("; no kappa, because all got one and the same label");
-        }
-        None => {}
-    }
-    if second.both < ENOUGH {
+        ),
+        None => "; no kappa, because all got one and the same label".to_owned(),
+    });
+    if found.both < ENOUGH {
         line.push_str(&format!("; at least {ENOUGH} are needed to say much"));
     }
     line

@@ -71,6 +71,9 @@ struct Report {
     window_days: u32,
     seed: u64,
     channels: Vec<DrawnChannel>,
+    /// Channels whose exports list nobody who could be drawn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nobody: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -130,8 +133,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         window_days: plan.window_days,
         seed: plan.seed,
         channels: Vec::with_capacity(wanted.len()),
+        nobody: draws.nobody,
     };
-    for ((channel, place), drawn) in wanted.iter().zip(&places).zip(&draws.channels) {
+    for (channel, place) in wanted.iter().zip(&places) {
+        let mut drawn = draws.channels.iter();
+        let Some(drawn) = drawn.find(|drawn| drawn.channel == channel.id) else {
+            continue;
+        };
         let files = place.write(drawn, channel, draws.census, words)?;
         report
             .channels
@@ -250,6 +258,11 @@ fn text(report: &Report, study: &Path) -> String {
                 "  add to this channel in the study file: {line}\n"
             ));
         }
+    }
+    for channel in &report.nobody {
+        lines.push_str(&format!(
+            "\n{channel}: the exports list nobody who could be drawn\n"
+        ));
     }
     lines.push_str(&format!(
         "\nThese files name people and are readable for you alone. Label the XLSX or the CSV,\n\
