@@ -18,8 +18,12 @@
 //!
 //! **The tally is the narrow waist.** Left of it are persons, as polars frames in
 //! [`frame`]; right of it are only counts. So the rows are read once, parts can be
-//! counted anywhere and added, and what comes after can be published. Where a platform hands
-//! out totals and no followers, these go beside it, as [`model::aggregate::Days`].
+//! counted anywhere and added, and what comes after can be published. Where a platform
+//! hands out totals and no followers, these go beside it, as [`model::aggregate::Days`].
+//!
+//! Dated exports of a channel are joined left of it: [`frame::states`] holds followers
+//! under pseudonyms whose key and files lie in the [`vault`], and only counts of their
+//! transitions go on.
 //!
 //! # The rules of the house
 //!
@@ -59,5 +63,6 @@ pub mod chart;
 pub mod briefing;
 pub mod simulate;
 pub mod output;
+pub mod vault;
 pub mod pipeline;
 pub mod cli;

@@ -5,6 +5,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod audit;
 mod briefing;
 mod cli;
 mod coverage;
@@ -15,6 +16,7 @@ mod oracle;
 mod real;
 mod rules;
 mod run;
+mod schema;
+mod snapshots;
 mod stats_properties;
-mod totals;
 mod totals;
