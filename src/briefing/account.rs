@@ -1,5 +1,6 @@
 //! The account of the figures: the facts at the top, how it was measured, where it comes from.
 
+use crate::model::multiverse::{Multiverse, Spread};
 use crate::model::results::Results;
 use crate::model::share::Method;
 use crate::wording::Words;
@@ -75,7 +76,7 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         .into_iter()
         .map(|(term, meaning)| (term, vec![meaning]))
         .collect();
-    vec![
+    let mut blocks = vec![
         Block::Paragraph(told::privacy(words).to_owned()),
         Block::Heading(told::mistakes_heading(words).to_owned()),
         Block::Terms(mistakes.to_vec()),
@@ -83,7 +84,48 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         Block::Terms(terms),
         Block::Heading(told::limits_heading(words).to_owned()),
         Block::List(limits),
-    ]
+    ];
+    if let Some(multiverse) = &results.multiverse {
+        blocks.push(Block::Heading(told::choices_heading(words).to_owned()));
+        let choices = told::choices(words, multiverse.specifications);
+        blocks.push(Block::Paragraph(choices));
+        blocks.push(Block::Table(choices_table(results, multiverse, words)));
+    }
+    blocks
+}
+
+/// The spread of the silent share over all combinations of choices.
+fn choices_table(results: &Results, multiverse: &Multiverse, words: Words) -> Table {
+    let none = || "–".to_owned();
+    let cells = |spread: Option<&Spread>| -> [String; 2] {
+        let limits = spread.and_then(|spread| Some((spread.min?, spread.max?)));
+        let median = spread.and_then(|spread| spread.median);
+        [
+            limits.map_or_else(none, |(min, max)| words.range_cells(min, max)),
+            median.map_or_else(none, |median| words.percent_bare(median)),
+        ]
+    };
+    let of = |spreads: &[Spread], id: &str| -> [String; 2] {
+        cells(spreads.iter().find(|spread| spread.channel == id))
+    };
+    let rows = results.channels.iter().map(|channel| {
+        let (any, posts) = (
+            of(&multiverse.any, &channel.id),
+            of(&multiverse.posts, &channel.id),
+        );
+        let mut row = vec![channel.name.clone()];
+        row.extend(any);
+        row.extend(posts);
+        row
+    });
+    let columns = told::choices_columns(words).map(|name| (name, true));
+    Table::new(
+        told::choices_caption(words),
+        [(Label::Channel.text(words), false)]
+            .into_iter()
+            .chain(columns),
+        rows.collect(),
+    )
 }
 
 /// The inputs, the tool and the settings.

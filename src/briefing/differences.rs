@@ -115,11 +115,15 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     if results.comparisons.is_empty() {
         return vec![Block::Paragraph(told::one_channel(words).to_owned())];
     }
+    let level = results.study.level;
+    let together = results.comparisons.iter().any(|pair| pair.level > level);
+    let mut reading = vec![told::reading(words).to_owned()];
+    reading.extend(together.then(|| told::together(words, level)));
     vec![
         Block::Paragraph(told::unit(words).to_owned()),
         Block::List(sentences(results, words)),
         Block::Table(table(results, words)),
-        Block::Paragraph(told::reading(words).to_owned()),
+        Block::Paragraph(reading.join(" ")),
     ]
 }
 

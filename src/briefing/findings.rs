@@ -170,6 +170,7 @@ pub(super) fn sentences(results: &Results, channel: &Channel, words: Words) -> V
     match &channel.dormant {
         Some(share) => {
             let mut all = told::dormant(words, channel, share);
+            all.extend(told::consequences(words, channel));
             all.extend(silent);
             all
         }

@@ -191,7 +191,12 @@ impl View {
 
     fn number_tables(&mut self) {
         let words = self.words;
-        let sections = [&mut self.found, &mut self.differences, &mut self.provenance];
+        let sections = [
+            &mut self.found,
+            &mut self.differences,
+            &mut self.methods,
+            &mut self.provenance,
+        ];
         let tables = sections
             .into_iter()
             .flat_map(|section| &mut section.blocks)

@@ -110,6 +110,10 @@ fn an_audited_channel_is_called_dormant_with_its_limits() {
         "Op X slaapt 51 tot 64 procent van de volgers, met 95 procent zekerheid. De beste schatting \
          is 58 procent. Daarvoor zijn 153 volgers met de hand bekeken."
     ));
+    assert!(lines[1].contains(
+        "Dan zijn er 7.277 tot 9.824 volgers die niet slapen. Het kanaal kost € 390,00 per maand: \
+         € 0,04 tot € 0,05 per volger die niet slaapt."
+    ));
     let lines = finding_lines(&results, english);
     assert!(lines[1].starts_with(
         "On X, 51 to 64 per cent of the followers are dormant, at a confidence of 95 per cent."

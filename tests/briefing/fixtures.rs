@@ -42,6 +42,8 @@ pub fn without_audits() -> Results {
     let mut results = results();
     for channel in &mut results.channels {
         channel.dormant = None;
+        channel.awake = None;
+        channel.cost = None;
         channel
             .notices
             .retain(|notice| !matches!(notice, Notice::NoAudit));

@@ -46,12 +46,31 @@ impl Written {
         self.forms.insert(text);
     }
 
+    /// An amount with two decimals, or in whole euros from a thousand.
+    fn euros(&mut self, amount: f64) {
+        if amount >= 1_000.0 {
+            return self.count(amount.round() as u64);
+        }
+        let amount = format!("{amount:.2}");
+        let amount = if self.dutch {
+            amount.replace('.', ",")
+        } else {
+            amount
+        };
+        self.forms.insert(amount);
+    }
+
     /// A value times a hundred in whole and tenth steps, rounded by `round`.
     fn percent(&mut self, value: f64, round: fn(f64) -> f64) {
         let whole = round((value * 1e8).round() / 1e6).abs();
+        self.forms.insert(format!("{whole}"));
+        self.tenths(value, round);
+    }
+
+    /// The same in tenth steps alone.
+    fn tenths(&mut self, value: f64, round: fn(f64) -> f64) {
         let tenths = (round((value * 1e9).round() / 1e6).abs()) as u64;
         let sign = if self.dutch { ',' } else { '.' };
-        self.forms.insert(format!("{whole}"));
         self.forms
             .insert(format!("{}{sign}{}", tenths / 10, tenths % 10));
     }
@@ -154,6 +173,17 @@ impl Written {
             .chain(channel.followers)
             .for_each(|n| self.count(n));
         self.share(&channel.silent);
+        if let Some(awake) = channel.awake {
+            self.count(awake.lower.floor() as u64);
+            self.count(awake.upper.ceil() as u64);
+        }
+        if let Some(cost) = channel.cost {
+            let amounts = [Some(cost.per_month), cost.lower, cost.upper];
+            amounts
+                .into_iter()
+                .flatten()
+                .for_each(|amount| self.euros(amount));
+        }
         channel.dormant.iter().for_each(|share| self.share(share));
         let notices = serde_json::to_value(&channel.notices).unwrap();
         for notice in notices.as_array().unwrap() {
@@ -199,6 +229,23 @@ impl Written {
             written.level(comparison.level);
             if let Some(difference) = comparison.difference {
                 written.percent(difference, f64::round);
+            }
+        }
+        if let Some(multiverse) = &results.multiverse {
+            written.count(multiverse.specifications);
+            for spread in multiverse.posts.iter().chain(&multiverse.any) {
+                spread
+                    .min
+                    .into_iter()
+                    .for_each(|min| written.tenths(min, f64::floor));
+                spread
+                    .max
+                    .into_iter()
+                    .for_each(|max| written.tenths(max, f64::ceil));
+                spread
+                    .median
+                    .into_iter()
+                    .for_each(|median| written.tenths(median, f64::round));
             }
         }
         let manifest = &results.manifest;

@@ -80,8 +80,8 @@ fn every_table_has_a_caption_scopes_and_a_region_that_can_be_reached() {
         let tables = page.matches("<table").count();
         let figures = page.matches("<figure").count();
         assert!(figures > 0);
-        // Followers, shares, differences, inputs, and one in each figure.
-        assert_eq!(tables, 4 + figures);
+        // Followers, shares, differences, choices, inputs, and one in each figure.
+        assert_eq!(tables, 5 + figures);
         assert_eq!(page.matches("<caption>").count(), tables);
         let regions = page.matches("<section class=\"scroll").count();
         assert_eq!(regions, tables + figures);
@@ -170,7 +170,7 @@ fn markdown_tables_keep_their_columns() {
             tables += usize::from(width.is_none());
             assert_eq!(*width.get_or_insert(bars), bars, "{line}");
         }
-        assert_eq!(tables, 4 + text.matches("](figures/").count());
+        assert_eq!(tables, 5 + text.matches("](figures/").count());
         assert_eq!(
             text.lines().filter(|line| line.starts_with("# ")).count(),
             1

@@ -171,6 +171,21 @@ pub fn one_channel(words: Words) -> &'static str {
     )
 }
 
+/// Why a single difference has a higher level than the study.
+pub fn together(words: Words, level: f64) -> String {
+    let sure = words.level_prose(level);
+    words.pick(
+        format!(
+            "All differences together are right at a confidence of {sure}. That takes a higher \
+             confidence for each of them."
+        ),
+        format!(
+            "Alle verschillen samen kloppen met {sure} zekerheid. Daarvoor is bij elk verschil meer \
+             zekerheid nodig."
+        ),
+    )
+}
+
 /// How to read the table of differences.
 pub fn reading(words: Words) -> &'static str {
     words.pick(

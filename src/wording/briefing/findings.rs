@@ -244,6 +244,39 @@ pub fn dormant(words: Words, channel: &Channel, share: &Share) -> Vec<String> {
     sentences
 }
 
+/// How many followers are not dormant, and what each of them costs, where that is known.
+pub fn consequences(words: Words, channel: &Channel) -> Vec<String> {
+    let mut sentences = Vec::new();
+    if let Some(awake) = channel.awake {
+        let low = words.count(awake.lower.max(0.0).floor() as u64);
+        let high = words.followers(awake.upper.max(0.0).ceil() as u64);
+        sentences.push(words.pick(
+            format!("That leaves {low} to {high} who are not dormant."),
+            format!("Dan zijn er {low} tot {high} die niet slapen."),
+        ));
+    }
+    let Some(cost) = channel.cost else {
+        return sentences;
+    };
+    let month = words.euros(cost.per_month);
+    let each = match (cost.lower, cost.upper) {
+        (Some(lower), Some(upper)) => words.pick(
+            format!("{} to {}", words.euros(lower), words.euros(upper)),
+            format!("{} tot {}", words.euros(lower), words.euros(upper)),
+        ),
+        (Some(lower), None) => words.pick(
+            format!("at least {}", words.euros(lower)),
+            format!("minstens {}", words.euros(lower)),
+        ),
+        (None, _) => return sentences,
+    };
+    sentences.push(words.pick(
+        format!("The channel costs {month} a month: {each} for each follower who is not dormant."),
+        format!("Het kanaal kost {month} per maand: {each} per volger die niet slaapt."),
+    ));
+    sentences
+}
+
 /// The publicly silent share of a channel, and what its limits come from.
 pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
     let share = &channel.silent;

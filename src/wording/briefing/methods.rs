@@ -270,3 +270,56 @@ pub fn method_name(words: Words, method: Method) -> String {
     let name = method.as_str();
     words.pick(format!("Method: {name}."), format!("Methode: {name}."))
 }
+
+/// The heading above the other choices.
+pub fn choices_heading(words: Words) -> &'static str {
+    words.pick(
+        "Other choices, other figures",
+        "Andere keuzes, andere cijfers",
+    )
+}
+
+/// Which other choices were tried, and what the spread over them is not.
+pub fn choices(words: Words, specifications: u64) -> String {
+    let n = words.count(specifications);
+    words.pick(
+        format!(
+            "We also tried other choices: another number of days, and another way with undetermined \
+             followers, followers who never posted, doubles and suspected bots. That makes {n} \
+             combinations for all signs of life, and as many for posts alone. How often something \
+             holds is no probability."
+        ),
+        format!(
+            "Wij rekenden ook met andere keuzes: een ander aantal dagen, en een andere omgang met \
+             onbekende volgers, volgers die nooit iets plaatsten, dubbele rijen en mogelijke \
+             nepaccounts. Dat geeft {n} combinaties voor alle tekens van leven, en even veel voor \
+             alleen berichten. Hoe vaak iets uitkomt, is geen kans."
+        ),
+    )
+}
+
+/// The caption of the table of other choices.
+pub fn choices_caption(words: Words) -> &'static str {
+    words.pick(
+        "Publicly silent over all combinations of choices, in per cent",
+        "Openbaar stil over alle combinaties van keuzes, in procenten",
+    )
+}
+
+/// The columns of that table: spread and middle for all signs of life, then for posts.
+pub fn choices_columns(words: Words) -> [&'static str; 4] {
+    words.pick(
+        [
+            "All signs, from–to",
+            "All signs, middle",
+            "Posts alone, from–to",
+            "Posts alone, middle",
+        ],
+        [
+            "Alle tekens, van–tot",
+            "Alle tekens, middelste",
+            "Alleen berichten, van–tot",
+            "Alleen berichten, middelste",
+        ],
+    )
+}
