@@ -6,6 +6,7 @@
 //! so that every window is read off it later.
 
 mod follow_age;
+mod histories;
 mod named;
 mod never_posted;
 mod post_age;
@@ -22,6 +23,7 @@ use crate::frame::dates::DAY;
 use crate::frame::engine;
 use crate::model::tally::{Key, Tally, packing, post_edges};
 
+pub use histories::histories;
 pub use named::named;
 pub use record::{confirm_zero_counts, confirmation};
 

@@ -78,6 +78,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         awake: None,
         cost: None,
         dormant: None,
+        monotone: None,
         audit: None,
         aggregate: None,
         curve: curve(counts),

@@ -11,8 +11,9 @@ use crate::frame::dates::{DAY, rfc_3339};
 use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
+use crate::model::monotone::OlderFollowers;
 use crate::model::multiverse::{Question, Specification};
-use crate::model::results::{self, AuditSummary, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
 use crate::{audit, compare};
 
@@ -159,6 +160,13 @@ fn judge_channel(
                 .map_err(|error| error.at(format!("channel {}", channel.id)))?,
         ),
     };
+    let monotone = match channel.older_followers {
+        OlderFollowers::Unknown => None,
+        OlderFollowers::AtLeastAsSilent => Some(
+            estimate::monotone(&counted.tally, audit.as_ref(), standing, window, level)
+                .map_err(|error| error.at(format!("channel {}", channel.id)))?,
+        ),
+    };
     // The channel's total: an export may be a part of it.
     let followers = channel.followers.unwrap_or(counts.present());
     let expense = channel.cost_per_month.map(|per_month| Expense {
@@ -189,6 +197,9 @@ fn judge_channel(
         standing,
         audit.as_ref(),
     ));
+    if monotone.is_some() {
+        notices.push(Notice::OlderAssumed);
+    }
     Ok(results::Channel {
         id: channel.id.clone(),
         name: channel.name.clone(),
@@ -207,6 +218,7 @@ fn judge_channel(
             .as_ref()
             .map(|dormant| estimate::awake(dormant, followers)),
         dormant,
+        monotone,
         cost,
         audit,
         aggregate,

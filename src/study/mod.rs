@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::model::evidence::Design;
+use crate::model::monotone::OlderFollowers;
 use crate::model::platform::{Language, Platform};
 
 pub use file::{Policy, StudyFile};
@@ -63,6 +64,8 @@ pub struct Channel {
     pub design: Design,
     /// The counter that the platform shows.
     pub followers: Option<u64>,
+    /// What is assumed of followers older than a list of the newest.
+    pub older_followers: OlderFollowers,
     /// The labels of the audit.
     pub audit: Option<PathBuf>,
     /// Costs a month, in euros; not negative.
