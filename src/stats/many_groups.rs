@@ -142,6 +142,10 @@ pub struct PairTest {
 /// assert!((p - 0.000346619351134666).abs() < 1e-9);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// D. G. Altman et al., Statistics with Confidence, 2nd ed. (2000), ch. 6.
 pub fn pooled_z_test(a: Group, b: Group) -> Result<f64, Refusal> {
     let difference = a.share()? - b.share()?;
     let (n_a, n_b) = (a.n as f64, b.n as f64);
@@ -223,6 +227,10 @@ pub fn pairwise(groups: &[Group], level: f64) -> Result<Vec<PairTest>, Refusal> 
 /// assert!((both[0].upper - 0.452815304255038).abs() < 1e-9);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// E. B. Wilson, JASA 22 (1927) 209–212; O. J. Dunn, JASA 56 (1961) 52–64.
 pub fn simultaneous_wilson(groups: &[Group], level: f64) -> Result<Vec<Interval>, Refusal> {
     let each = bonferroni(level, groups.len())?;
     let limits = groups

@@ -88,6 +88,10 @@ pub fn holm(p_values: &[f64]) -> Result<Vec<f64>, Refusal> {
 /// ```
 /// assert_eq!(dormouse::stats::multiplicity::pairs_of(4), 6);
 /// ```
+///
+/// # Source
+///
+/// None needed: the number of ways to pick two of G.
 #[must_use]
 pub fn pairs_of(channels: usize) -> usize {
     // One of two neighbours is even: halved before, so that only the product can overflow.

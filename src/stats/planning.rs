@@ -114,6 +114,10 @@ pub fn sample_size(target: Target, population: Option<u64>) -> Result<u64, Refus
 /// assert_eq!(wilson_sample_size(target, None)?, 388);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// E. B. Wilson, JASA 22 (1927) 209–212, whose interval is searched.
 pub fn wilson_sample_size(target: Target, population: Option<u64>) -> Result<u64, Refusal> {
     let (_, z) = target.checked()?;
     if population == Some(0) {

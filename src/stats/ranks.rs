@@ -38,6 +38,10 @@ pub struct Pair {
 /// assert_eq!(mover_pairs(&[share; 4])?.len(), 6);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// G. Y. Zou, A. Donner, Statistics in Medicine 27 (2008) 1693–1702.
 pub fn mover_pairs(shares: &[Estimate]) -> Result<Vec<Pair>, Refusal> {
     let mut pairs = Vec::with_capacity(pairs_of(shares.len()));
     for (first, &a) in shares.iter().enumerate() {

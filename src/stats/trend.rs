@@ -38,6 +38,11 @@ impl Snapshot {
     /// assert!(none.standard_error > 0.0);
     /// # Ok::<(), dormouse::stats::Refusal>(())
     /// ```
+    ///
+    /// # Source
+    ///
+    /// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §3.2; E. B. Wilson, JASA 22 (1927)
+    /// 209–212.
     pub fn from_counts(day: f64, group: Group, level: f64) -> Result<Self, Refusal> {
         let share = group.share()?;
         let plain = (share * (1.0 - share) / group.n as f64).sqrt();

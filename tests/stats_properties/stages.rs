@@ -1,11 +1,11 @@
 //! What must hold of the stages that use the statistics: estimate and compare, from
 //! tallies and labels to shares, differences, ranks and the multiverse.
 
-use dormouse::compare::{self, Audited, Compared};
+use dormouse::compare::{self, Asked, Audited, Compared};
 use dormouse::estimate::{self, Standing};
 use dormouse::model::evidence::Design;
 use dormouse::model::finding::{Comparison, Finding, Ranking};
-use dormouse::model::multiverse::Question;
+use dormouse::model::multiverse::{Question, Whole};
 use dormouse::model::results::{AuditSummary, Stratum};
 use dormouse::model::share::Share;
 use dormouse::model::tally::{Counts, Key, Record, Tally};
@@ -246,14 +246,27 @@ fn compared(names: &[String], channels: &[(Tally, AuditSummary, bool)], seed: u6
         .map(|(id, (tally, _, _))| (id.clone(), tally.clone()))
         .collect();
     let specifications = compare::multiverse(&tallies, 180, 0.95).unwrap();
-    let questions = [
-        Question::FewerActiveThan { minimum: 300 },
-        Question::ShareAbove { maximum: 0.5 },
-    ];
+    let asked: Vec<Asked<'_>> = names
+        .iter()
+        .flat_map(|channel| {
+            [
+                Asked {
+                    question: Question::FewerActiveThan { minimum: 300 },
+                    channel,
+                    holds: Box::new(|outcome| Whole::LIST.active(outcome) < 300.0),
+                },
+                Asked {
+                    question: Question::ShareAbove { maximum: 0.5 },
+                    channel,
+                    holds: Box::new(|outcome| outcome.share.is_some_and(|share| share > 0.5)),
+                },
+            ]
+        })
+        .collect();
     Found {
         comparisons,
         ranking,
-        multiverse: compare::summary(&specifications, &questions),
+        multiverse: compare::summary(&specifications, &asked),
     }
 }
 
