@@ -4,7 +4,7 @@
 
 use divan::{Bencher, black_box};
 use dormouse::compare;
-use dormouse::model::tally::{Key, Record, Tally};
+use dormouse::model::tally::{FOLLOW_AGE_EDGES, Key, Record, Tally, post_edges};
 
 const CHANNELS: u64 = 5;
 const FOLLOWERS: u64 = 10_000_000;
@@ -29,37 +29,52 @@ fn five_channels_of_ten_million(bencher: Bencher) {
     });
 }
 
-/// Two million followers of one channel, each judged apart: silent for up to seven years,
-/// of every kind, so that the tally has as many cells as a real one of that size.
+/// Two million followers of one channel with dates of their own, judged as the rows are:
+/// the tally has as many cells as a real one of that size.
 fn tally(channel: u64) -> Tally {
+    let edges = post_edges(180);
     let mut tally = Tally::default();
     let mut state = channel + 1;
+    // Knuth's linear congruential generator: the same followers every time.
     let mut draw = |below: u64| {
-        // Knuth's linear congruential generator: the same followers every time.
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
     for _ in 0..FOLLOWERS / CHANNELS {
-        let days = draw(2_600) as u16;
-        let never_posted = draw(100) < 20;
-        let record = match (draw(100), never_posted) {
-            (0..70, false) => Record::Dated,
-            (0..90, true) => Record::NeverPosted,
-            (90..96, _) => Record::Protected,
-            (99, _) => Record::Gone,
-            _ => Record::NotGiven,
+        let created = draw(5_500) + 1;
+        let followed = draw(created.min(3_700)) + 1;
+        let never_posted = draw(100) < 25;
+        // Recent days are the likelier ones.
+        let share = draw(1_000) * draw(1_000);
+        let posted = created * share / 1_000_000;
+        let (protected, missing) = (draw(100) < 8, draw(100) < 10);
+        let record = match (never_posted, protected, missing) {
+            (true, ..) => Record::NeverPosted,
+            (_, true, true) => Record::Protected,
+            (_, _, true) => Record::NotGiven,
+            _ => Record::Dated,
+        };
+        let last_post = (record == Record::Dated).then_some(posted);
+        let silent = last_post.unwrap_or(created).min(followed);
+        let of_posts = if never_posted {
+            Some(created)
+        } else {
+            last_post
+        };
+        let bucket = |days: u64, edges: &[u32]| {
+            edges.iter().filter(|&&edge| days > u64::from(edge)).count() as u8
         };
         let key = Key {
             record,
-            days_silent: (draw(100) < 95).then_some(days),
-            post_age: (draw(100) < 90).then_some(draw(6) as u8),
+            days_silent: Some(silent as u16),
+            post_age: of_posts.map(|days| bucket(days, &edges)),
             never_posted,
-            suspected_bot: draw(100) < 5,
-            duplicate: draw(100) < 1,
-            protected: record == Record::Protected,
-            follow_age: (draw(100) < 80).then_some(draw(11) as u8),
+            suspected_bot: draw(100) < 4,
+            duplicate: draw(200) == 0,
+            protected,
+            follow_age: Some(bucket(followed, &FOLLOW_AGE_EDGES)),
         };
         tally.add(key, 1);
     }

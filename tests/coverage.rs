@@ -209,7 +209,10 @@ fn the_monotone_bound_holds_where_its_assumption_does() {
             let seed = 1_000_000 * place as u64 + replicate;
             let (lower, upper, truth) = review(&MONOTONE_DORMANT, platform, seed, folder.path());
             let (least, most, _) = review(&worst, platform, seed, folder.path());
-            assert!(lower > least && upper <= most, "{lower} {least}, {upper} {most}");
+            assert!(
+                lower > least && upper <= most,
+                "{lower} {least}, {upper} {most}"
+            );
             held += u32::from(lower <= truth && truth <= upper);
             all += 1;
         }

@@ -62,30 +62,45 @@ impl<'a> Call<'a> {
     }
 
     fn maybe_count(&mut self) -> Option<u64> {
-        Some(self.next()).filter(|&text| text != "-").map(|text| text.parse().unwrap())
+        Some(self.next())
+            .filter(|&text| text != "-")
+            .map(|text| text.parse().unwrap())
     }
 
     fn maybe_number(&mut self) -> Option<f64> {
-        Some(self.next()).filter(|&text| text != "-").map(|text| text.parse().unwrap())
+        Some(self.next())
+            .filter(|&text| text != "-")
+            .map(|text| text.parse().unwrap())
     }
 
     fn list<T>(&mut self, one: impl Fn(&str) -> T) -> Vec<T> {
         let text = self.next();
-        text.split(',').filter(|text| *text != "-").map(one).collect()
+        text.split(',')
+            .filter(|text| *text != "-")
+            .map(one)
+            .collect()
     }
 
     fn strata(&mut self) -> Vec<Stratum> {
         self.list(|text| {
             let mut counts = text.split([':', '/']).map(|count| count.parse().unwrap());
             let mut next = || counts.next().unwrap();
-            Stratum { size: next(), dormant: next(), active: next(), unknown: next() }
+            Stratum {
+                size: next(),
+                dormant: next(),
+                active: next(),
+                unknown: next(),
+            }
         })
     }
 
     fn groups(&mut self) -> Vec<Group> {
         self.list(|text| {
             let (k, n) = text.split_once('/').unwrap();
-            Group { successes: k.parse().unwrap(), n: n.parse().unwrap() }
+            Group {
+                successes: k.parse().unwrap(),
+                n: n.parse().unwrap(),
+            }
         })
     }
 
@@ -97,7 +112,11 @@ impl<'a> Call<'a> {
         let text = self.next();
         let mut numbers = text.split(['[', ';', ']']).filter(|text| !text.is_empty());
         let mut next = || numbers.next().unwrap().parse().unwrap();
-        Estimate { estimate: next(), lower: next(), upper: next() }
+        Estimate {
+            estimate: next(),
+            lower: next(),
+            upper: next(),
+        }
     }
 }
 
@@ -108,7 +127,10 @@ fn answer(call: &str) -> Result<String, Refusal> {
         "rogan_gladen" => {
             let found = rogan_gladen(with.number(), with.number(), with.number())?;
             let mut text = shown(found.share);
-            for (flag, set) in [("inconsistent", found.is_inconsistent()), ("weak", found.is_weak())] {
+            for (flag, set) in [
+                ("inconsistent", found.is_inconsistent()),
+                ("weak", found.is_weak()),
+            ] {
                 if set {
                     text.push_str(&format!(" {flag}"));
                 }
@@ -129,40 +151,92 @@ fn answer(call: &str) -> Result<String, Refusal> {
         "hard_rates" => {
             let labels = with.list(|text| text == "d");
             let rates = hard_rates(&labels, &with.numbers(), 0.5)?;
-            format!("{} {}", shown(rates.true_positive), shown(rates.false_positive))
+            format!(
+                "{} {}",
+                shown(rates.true_positive),
+                shown(rates.false_positive)
+            )
         }
         "soft_rates" => {
             let labels = with.list(|text| text == "d");
             let rates = soft_rates(&labels, &with.numbers())?;
-            format!("{} {}", shown(rates.true_positive), shown(rates.false_positive))
+            format!(
+                "{} {}",
+                shown(rates.true_positive),
+                shown(rates.false_positive)
+            )
         }
         "ppi" => {
             let (y, f, list) = (with.numbers(), with.numbers(), with.numbers());
             let found = powered_mean_of_census(&y, &f, &list, Trust::Tuned, 0.95)?;
             format!("{} λ {}", shown(found.estimate), shown(found.lambda))
         }
-        "wilson" => interval(proportion::wilson(with.count(), with.count(), with.number())?),
-        "clopper_pearson" => interval(proportion::clopper_pearson(with.count(), with.count(), with.number())?),
-        "jeffreys" => interval(proportion::jeffreys(with.count(), with.count(), with.number())?),
-        "wilson_fpc" => interval(finite_population::wilson_fpc(with.count(), with.count(), with.count(), 0.95)?),
-        "standard_error" => shown(finite_population::standard_error(with.count(), with.count(), with.count())?),
+        "wilson" => interval(proportion::wilson(
+            with.count(),
+            with.count(),
+            with.number(),
+        )?),
+        "clopper_pearson" => interval(proportion::clopper_pearson(
+            with.count(),
+            with.count(),
+            with.number(),
+        )?),
+        "jeffreys" => interval(proportion::jeffreys(
+            with.count(),
+            with.count(),
+            with.number(),
+        )?),
+        "wilson_fpc" => interval(finite_population::wilson_fpc(
+            with.count(),
+            with.count(),
+            with.count(),
+            0.95,
+        )?),
+        "standard_error" => shown(finite_population::standard_error(
+            with.count(),
+            with.count(),
+            with.count(),
+        )?),
         "hypergeometric" => {
-            let found = finite_population::hypergeometric(with.count(), with.count(), with.count(), 0.95)?;
+            let found =
+                finite_population::hypergeometric(with.count(), with.count(), with.count(), 0.95)?;
             format!("{} to {}", found.lower, found.upper)
         }
         "round_outward" => {
-            let limits = Interval { lower: with.number(), upper: with.number() };
-            interval(finite_population::round_outward(limits, with.count(), with.count(), with.count())?)
+            let limits = Interval {
+                lower: with.number(),
+                upper: with.number(),
+            };
+            interval(finite_population::round_outward(
+                limits,
+                with.count(),
+                with.count(),
+                with.count(),
+            )?)
         }
         "sample_size" => {
-            let target = Target { share: with.number(), margin: with.number(), level: 0.95 };
+            let target = Target {
+                share: with.number(),
+                margin: with.number(),
+                level: 0.95,
+            };
             sample_size(target, with.maybe_count())?.to_string()
         }
         "labels_needed" => {
-            let target = Target { share: with.number(), margin: with.number(), level: 0.95 };
+            let target = Target {
+                share: with.number(),
+                margin: with.number(),
+                level: 0.95,
+            };
             labels_needed(target, with.maybe_count(), with.number())?.to_string()
         }
-        "margin_of" => shown(margin_of(with.number(), with.count(), with.maybe_count(), 0.0, 0.95)?),
+        "margin_of" => shown(margin_of(
+            with.number(),
+            with.count(),
+            with.maybe_count(),
+            0.0,
+            0.95,
+        )?),
         "proportional_allocation" => {
             let sizes = with.list(|text| text.parse().unwrap());
             let labels = allocation::proportional_allocation(&sizes, with.count(), 20)?;
@@ -171,7 +245,11 @@ fn answer(call: &str) -> Result<String, Refusal> {
         "post_stratified" => estimate(post_stratified::post_stratified(&with.strata(), 0.95)?),
         "wald" => {
             let found = post_stratified::wald(&with.strata(), None, 0.95)?;
-            format!("{} {}", shown(found.standard_error), interval(found.interval))
+            format!(
+                "{} {}",
+                shown(found.standard_error),
+                interval(found.interval)
+            )
         }
         "two_phase" => {
             let strata = with.strata();
@@ -182,16 +260,37 @@ fn answer(call: &str) -> Result<String, Refusal> {
             format!("{} in {}", interval(found.bounds), interval(found.interval))
         }
         "newest_worst_case" => {
-            let limits = Interval { lower: with.number(), upper: with.number() };
-            interval(newest::newest_worst_case(limits, with.count(), with.count())?)
+            let limits = Interval {
+                lower: with.number(),
+                upper: with.number(),
+            };
+            interval(newest::newest_worst_case(
+                limits,
+                with.count(),
+                with.count(),
+            )?)
         }
         "newest_monotone" => {
-            let limits = Interval { lower: with.number(), upper: with.number() };
-            interval(newest::newest_monotone(limits, with.count(), with.count(), with.number())?)
+            let limits = Interval {
+                lower: with.number(),
+                upper: with.number(),
+            };
+            interval(newest::newest_monotone(
+                limits,
+                with.count(),
+                with.count(),
+                with.number(),
+            )?)
         }
         "manski" => interval(bounds::manski(with.count(), with.count(), with.count())?),
         "imbens_manski" => {
-            let found = bounds::imbens_manski(with.count(), with.count(), with.count(), with.maybe_count(), 0.95)?;
+            let found = bounds::imbens_manski(
+                with.count(),
+                with.count(),
+                with.count(),
+                with.maybe_count(),
+                0.95,
+            )?;
             format!("{} c {}", interval(found.interval), shown(found.critical))
         }
         "critical_value" => shown(bounds::critical_value(with.number(), with.number(), 0.95)?),
@@ -205,17 +304,33 @@ fn answer(call: &str) -> Result<String, Refusal> {
         }
         "history" => {
             let history = History::new(with.count(), with.number(), with.number())?;
-            format!("{} {} {}", history.posts(), shown(history.last()), shown(history.age()))
+            format!(
+                "{} {} {}",
+                history.posts(),
+                shown(history.last()),
+                shown(history.age())
+            )
         }
         "periods" => {
             let count = |text: u64| u32::try_from(text).unwrap();
-            Periods::new(count(with.count()), count(with.count()), count(with.count())).map(|_| "taken".to_owned())?
+            Periods::new(
+                count(with.count()),
+                count(with.count()),
+                count(with.count()),
+            )
+            .map(|_| "taken".to_owned())?
         }
         "gap" => {
             let found = gap_rules::gap(History::new(with.count(), with.number(), with.number())?);
             format!("p {} gaps {}", maybe(found.p_exact), maybe(found.ratio))
         }
-        "newcombe" => estimate(difference::newcombe(with.count(), with.count(), with.count(), with.count(), 0.95)?),
+        "newcombe" => estimate(difference::newcombe(
+            with.count(),
+            with.count(),
+            with.count(),
+            with.count(),
+            0.95,
+        )?),
         "bounds_difference" => {
             let (a, b) = (with.estimate().interval(), with.estimate().interval());
             let found = difference::bounds_difference(a, b)?;
@@ -230,7 +345,11 @@ fn answer(call: &str) -> Result<String, Refusal> {
         "holm" => format!("{:?}", multiplicity::holm(&with.numbers())?),
         "rank_sets" => {
             let ranks = rank_sets(with.count() as usize, &[]);
-            ranks.iter().map(|rank| format!("{}–{}", rank.first, rank.last)).collect::<Vec<_>>().join(" ")
+            ranks
+                .iter()
+                .map(|rank| format!("{}–{}", rank.first, rank.last))
+                .collect::<Vec<_>>()
+                .join(" ")
         }
         "prob_larger" => {
             let groups = with.groups();
@@ -238,12 +357,24 @@ fn answer(call: &str) -> Result<String, Refusal> {
         }
         "cost_per_active" => {
             let found = cost_per_active(with.number(), with.count(), with.estimate())?;
-            format!("{} [{}; {}]", maybe(found.estimate), maybe(found.lower), maybe(found.upper))
+            format!(
+                "{} [{}; {}]",
+                maybe(found.estimate),
+                maybe(found.lower),
+                maybe(found.upper)
+            )
         }
         "fieller" => {
-            let cost = UncertainCost { cost: with.number(), standard_error: with.number(), correlation: 0.0 };
+            let cost = UncertainCost {
+                cost: with.number(),
+                standard_error: with.number(),
+                correlation: 0.0,
+            };
             let followers = with.count();
-            let share = NormalShare { estimate: with.number(), standard_error: with.number() };
+            let share = NormalShare {
+                estimate: with.number(),
+                standard_error: with.number(),
+            };
             fieller(cost, followers, share, 0.95)?.map_or("unbounded".to_owned(), interval)
         }
         "aggregate" => {
@@ -275,7 +406,11 @@ fn answer(call: &str) -> Result<String, Refusal> {
             let rate = |rate: dormouse::stats::paired::Rate| {
                 format!("{} {}", maybe(rate.rate), interval(rate.interval))
             };
-            format!("fell {} woke {}", rate(found.fell_dormant), rate(found.woke))
+            format!(
+                "fell {} woke {}",
+                rate(found.fell_dormant),
+                rate(found.woke)
+            )
         }
         "trend" => {
             let mut points = Vec::new();
@@ -285,13 +420,19 @@ fn answer(call: &str) -> Result<String, Refusal> {
             shown(trend(&points, 0.95)?.slope)
         }
         "cochran_armitage" => {
-            let groups: Vec<(f64, Group)> =
-                with.groups().into_iter().enumerate().map(|(score, group)| (score as f64, group)).collect();
+            let groups: Vec<(f64, Group)> = with
+                .groups()
+                .into_iter()
+                .enumerate()
+                .map(|(score, group)| (score as f64, group))
+                .collect();
             shown(cochran_armitage(&groups)?.statistic)
         }
         "kappa" => {
             let cells = with.list(|text| text.parse::<u64>().unwrap());
-            estimate(kappa::cohens_kappa(&[[cells[0], cells[1]], [cells[2], cells[3]]], 0.95)?.kappa)
+            estimate(
+                kappa::cohens_kappa(&[[cells[0], cells[1]], [cells[2], cells[3]]], 0.95)?.kappa,
+            )
         }
         _ => panic!("no function {name}"),
     })
@@ -310,17 +451,26 @@ fn pairs(with: &mut Call<'_>) -> Pairs {
 fn every_edge_case_has_its_answer() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/edge_cases/cases.csv");
     let text = fs::read_to_string(path).unwrap();
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let (mut wrong, mut cases) = (Vec::new(), 0);
     for record in reader.records() {
         let record = record.unwrap();
         let (section, case, call, expected) = (&record[0], &record[1], &record[2], &record[3]);
         let found = answer(call).unwrap_or_else(|refusal| format!("refused: {refusal}"));
         if found != expected {
-            wrong.push(format!("{section} {case}: {call} gives `{found}`, not `{expected}`"));
+            wrong.push(format!(
+                "{section} {case}: {call} gives `{found}`, not `{expected}`"
+            ));
         }
         cases += 1;
     }
-    assert!(wrong.is_empty(), "{} of {cases}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {cases}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(cases >= 90, "the cases are gone: {cases}");
 }

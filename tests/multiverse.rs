@@ -8,7 +8,7 @@ use dormouse::compare::{self, Asked};
 use dormouse::frame::batch::{Batch, Follower};
 use dormouse::frame::dates::iso_8601;
 use dormouse::ingest::intake::Seen;
-use dormouse::model::multiverse::{Axis, Question, Signs, Specification, Whole};
+use dormouse::model::multiverse::{Axis, Outcome, Question, Signs, Specification, Whole};
 use dormouse::model::tally::Tally;
 use serde_json::Value;
 
@@ -160,4 +160,40 @@ fn the_summary_is_as_the_table_has_it() {
         main, 1,
         "one main specification, declared before any result"
     );
+}
+
+/// What an outcome, which is of the list, says of the channel that a decision is about.
+#[test]
+fn decisions_are_about_the_whole_channel() {
+    let outcome = Outcome {
+        channel: "x".into(),
+        n: 100,
+        silent: 60,
+        share: Some(0.6),
+        lower: 0.5,
+        upper: 0.7,
+    };
+    let sample = Whole {
+        scale: 10.0,
+        beyond: 0.0,
+    };
+    let newest = Whole {
+        scale: 1.0,
+        beyond: 900.0,
+    };
+    let endless = Whole {
+        scale: 1.0,
+        beyond: f64::INFINITY,
+    };
+    let active = [Whole::LIST, sample, newest, endless].map(|whole| whole.active(&outcome));
+    assert_eq!(active, [40.0, 400.0, 940.0, f64::INFINITY]);
+    let share = [Whole::LIST, sample, newest, endless].map(|whole| whole.silent_share(&outcome));
+    assert_eq!(share, [Some(0.6), Some(0.6), Some(0.06), Some(0.0)]);
+    let nobody = Outcome {
+        n: 0,
+        silent: 0,
+        share: None,
+        ..outcome
+    };
+    assert_eq!(Whole::LIST.silent_share(&nobody), None);
 }

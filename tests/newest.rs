@@ -44,13 +44,22 @@ fn the_oldest_hundred_stand_for_those_before_them() {
     let found = estimate::monotone(&list(), None, STANDING, 180, LEVEL).unwrap();
     // Forty are too few to speak for anybody: they join the group before them.
     let oldest = found.oldest;
-    assert_eq!((oldest.longer_than_days, oldest.followers, oldest.silent), (Some(730), 190, 80));
+    assert_eq!(
+        (oldest.longer_than_days, oldest.followers, oldest.silent),
+        (Some(730), 190, 80)
+    );
     let old = wilson(80, 190, LEVEL).unwrap().lower;
     assert_eq!(oldest.lower, old);
     // 690 listed, 140 silent, 40 undetermined.
-    let limits = Interval { lower: 140.0 / 690.0, upper: 180.0 / 690.0 };
+    let limits = Interval {
+        lower: 140.0 / 690.0,
+        upper: 180.0 / 690.0,
+    };
     let expected = newest_monotone(limits, 690, 2000, old).unwrap();
-    assert_eq!((found.silent.lower, found.silent.upper), (expected.lower, expected.upper));
+    assert_eq!(
+        (found.silent.lower, found.silent.upper),
+        (expected.lower, expected.upper)
+    );
     assert_eq!(found.silent.method, Method::NewestMonotone);
     assert_eq!((found.silent.estimate, found.dormant), (None, None));
     // Beside the worst case, and within it.
@@ -64,10 +73,16 @@ fn the_oldest_hundred_stand_for_those_before_them() {
 #[test]
 fn the_trend_leaves_out_those_who_are_awake_by_their_follow() {
     let trend = |tally: &Tally| {
-        estimate::monotone(tally, None, STANDING, 180, LEVEL).unwrap().trend
+        estimate::monotone(tally, None, STANDING, 180, LEVEL)
+            .unwrap()
+            .trend
     };
     let rising = trend(&list()).unwrap();
-    let ages: Vec<_> = rising.groups.iter().map(|group| (group.longer_than_days, group.followers)).collect();
+    let ages: Vec<_> = rising
+        .groups
+        .iter()
+        .map(|group| (group.longer_than_days, group.followers))
+        .collect();
     assert_eq!(ages, [(Some(180), 150), (Some(365), 150), (Some(730), 190)]);
     assert!(rising.statistic.unwrap() > 3.0 && rising.p.unwrap() < 0.001);
     let mut falling = Tally::default();
@@ -85,9 +100,15 @@ fn the_trend_leaves_out_those_who_are_awake_by_their_follow() {
 
 #[test]
 fn without_dates_of_follows_the_whole_list_stands_for_them() {
-    let undated = list().map_keys(|key| Key { follow_age: None, ..key });
+    let undated = list().map_keys(|key| Key {
+        follow_age: None,
+        ..key
+    });
     let found = estimate::monotone(&undated, None, STANDING, 180, LEVEL).unwrap();
-    assert_eq!((found.oldest.longer_than_days, found.oldest.followers), (None, 690));
+    assert_eq!(
+        (found.oldest.longer_than_days, found.oldest.followers),
+        (None, 690)
+    );
     assert_eq!(found.oldest.lower, wilson(140, 690, LEVEL).unwrap().lower);
     assert_eq!(found.trend, None);
 }
@@ -95,19 +116,31 @@ fn without_dates_of_follows_the_whole_list_stands_for_them() {
 #[test]
 fn an_audit_of_the_list_carries_over() {
     let audit = AuditSummary {
-        strata: vec![Stratum { name: "all".into(), size: 690, dormant: 30, active: 70, unknown: 0 }],
+        strata: vec![Stratum {
+            name: "all".into(),
+            size: 690,
+            dormant: 30,
+            active: 70,
+            unknown: 0,
+        }],
         agreement: None,
     };
     let found = estimate::monotone(&list(), Some(&audit), STANDING, 180, LEVEL).unwrap();
     let monotone = found.dormant.unwrap();
-    let census = Standing { design: Design::Census, ..STANDING };
+    let census = Standing {
+        design: Design::Census,
+        ..STANDING
+    };
     let of_list = estimate::dormant(&audit, census, LEVEL).unwrap();
     let worst = estimate::dormant(&audit, STANDING, LEVEL).unwrap();
     // [w l + (1−w) l, w u + 1 − w]: older followers at least as dormant as the list.
     assert!((monotone.lower - of_list.lower).abs() < 1e-12);
     assert_eq!(monotone.upper, worst.upper);
     assert!(worst.lower < monotone.lower);
-    assert_eq!((monotone.labels, monotone.method), (Some(100), Method::NewestMonotone));
+    assert_eq!(
+        (monotone.labels, monotone.method),
+        (Some(100), Method::NewestMonotone)
+    );
 }
 
 #[test]
@@ -117,7 +150,10 @@ fn it_is_refused_where_nobody_is_older_or_nobody_knows_how_many() {
         let error = estimate::monotone(&list(), None, standing, 180, LEVEL).unwrap_err();
         assert_eq!(error.kind(), "estimate::assumption");
     }
-    let uncounted = Standing { followers: None, ..STANDING };
+    let uncounted = Standing {
+        followers: None,
+        ..STANDING
+    };
     let error = estimate::monotone(&list(), None, uncounted, 180, LEVEL).unwrap_err();
     assert!(error.way_out().unwrap().contains("followers"));
 }

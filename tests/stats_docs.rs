@@ -92,17 +92,29 @@ fn every_function_says_what_it_computes_and_whence() {
             for heading in due {
                 let text = section(&function.doc, heading);
                 let enough = match heading {
-                    "Examples" => text.is_some_and(|text| text.contains("```") && text.contains("assert")),
-                    "Errors" => text.is_some_and(|text| text.contains("Refusal") || text.contains("As [")),
+                    "Examples" => {
+                        text.is_some_and(|text| text.contains("```") && text.contains("assert"))
+                    }
+                    "Errors" => {
+                        text.is_some_and(|text| text.contains("Refusal") || text.contains("As ["))
+                    }
                     _ => text.is_some_and(|text| text.len() > 8),
                 };
                 if !enough {
-                    wanting.push(format!("{}: {} lacks {heading}", file.display(), function.name));
+                    wanting.push(format!(
+                        "{}: {} lacks {heading}",
+                        file.display(),
+                        function.name
+                    ));
                 }
             }
             let first = function.doc.lines().next().unwrap_or("");
             if first.trim().is_empty() {
-                wanting.push(format!("{}: {} says nothing", file.display(), function.name));
+                wanting.push(format!(
+                    "{}: {} says nothing",
+                    file.display(),
+                    function.name
+                ));
             }
         }
     }

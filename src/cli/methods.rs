@@ -47,6 +47,8 @@ mod tests {
     use crate::model::share::Method as ShareMethod;
     use serde_json::Value;
     use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
 
     #[test]
     fn a_method_has_one_name_and_every_part() {
@@ -61,7 +63,7 @@ mod tests {
                 method.source,
             ] {
                 assert!(
-                    part.ends_with('.') || part == "—",
+                    part.ends_with(['.', '?']) || part == "—",
                     "{}: {part:?}",
                     method.name
                 );
@@ -76,8 +78,9 @@ mod tests {
         }
     }
 
-    /// The schema of the results lists every method that an enum names, and the sources of
-    /// the stages every other: a new one that nobody explains is found here.
+    /// The schema of the results lists every method that an enum names, the sources of the
+    /// stages and the results of the demo every other: a new one that nobody explains is
+    /// found here.
     #[test]
     fn every_method_of_the_results_is_explained() {
         let schema = serde_json::to_value(schemars::schema_for!(crate::model::results::Results));
@@ -85,16 +88,16 @@ mod tests {
         for name in ["Method", "CostMethod"] {
             constants(&schema.as_ref().unwrap()["$defs"][name], &mut found);
         }
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for stage in ["compare", "estimate"] {
-            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("src")
-                .join(stage);
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let source = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for entry in fs::read_dir(root.join("src").join(stage)).unwrap() {
+                let source = fs::read_to_string(entry.unwrap().path()).unwrap();
                 let named = source.split("method: \"").skip(1);
                 found.extend(named.filter_map(|rest| rest.split('"').next().map(str::to_owned)));
             }
         }
+        let demo = fs::read_to_string(root.join("data/demo/expected/results.json")).unwrap();
+        methods_of(&serde_json::from_str(&demo).unwrap(), &mut found);
         for name in [
             "exact",
             "newest-monotone",
@@ -111,6 +114,23 @@ mod tests {
                 named(&name).is_some(),
                 "`dormouse explain {name}` knows nothing"
             );
+        }
+    }
+
+    /// The values of every key `method`.
+    fn methods_of(results: &Value, found: &mut BTreeSet<String>) {
+        match results {
+            Value::Object(fields) => {
+                found.extend(
+                    fields
+                        .get("method")
+                        .and_then(Value::as_str)
+                        .map(str::to_owned),
+                );
+                fields.values().for_each(|value| methods_of(value, found));
+            }
+            Value::Array(values) => values.iter().for_each(|value| methods_of(value, found)),
+            _ => {}
         }
     }
 

@@ -140,7 +140,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             };
             let (truth, labels) = simulate::audited(&channel, file, plan)?;
             if let Some(path) = audit {
-                labels.write(path).map_err(|error| unwritable(path, &error))?;
+                labels
+                    .write(path)
+                    .map_err(|error| unwritable(path, &error))?;
             }
             if let Some(path) = truth_file {
                 let all = Truth {

@@ -16,7 +16,7 @@ use crate::model::multiverse::{
     Axis, Choice, Decision, Keep, Multiverse, NeverPosted, Outcome, Question, Signs, Specification,
     Spread, Undetermined, Universe,
 };
-use crate::model::tally::{GRID, Record, Tally, post_edges};
+use crate::model::tally::{GRID, Key, Record, Tally, post_edges};
 use crate::stats::proportion::wilson;
 
 /// Every specification of one kind of sign, in the order of the grid.
@@ -92,7 +92,7 @@ pub fn multiverse(
 }
 
 /// What any specification can tell apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 struct Class {
     record: Record,
     never_posted: bool,
@@ -104,23 +104,47 @@ struct Class {
     sign_age: Option<u8>,
 }
 
-fn condense(tally: &Tally, edges: &[u32]) -> BTreeMap<Class, u64> {
-    let mut classes = BTreeMap::new();
-    for (key, count) in tally.cells().filter(|(key, _)| key.record != Record::Gone) {
-        let sign_age = key
-            .days_silent
-            .map(|days| edges.iter().filter(|&&edge| u32::from(days) > edge).count() as u8);
-        let class = Class {
+/// Bits of an age in the number of a class; all set without one.
+const NO_AGE: usize = 7;
+
+/// More than the number of any class.
+const CLASSES: usize = Record::ALL.len() << 9;
+
+impl Class {
+    fn of(key: Key, edges: &[u32]) -> Self {
+        let exceeded = |days: u16| edges.partition_point(|&edge| edge < u32::from(days));
+        Self {
             record: key.record,
             never_posted: key.never_posted,
             suspected_bot: key.suspected_bot,
             duplicate: key.duplicate,
             post_age: key.post_age,
-            sign_age,
-        };
-        *classes.entry(class).or_default() += count;
+            sign_age: key.days_silent.map(|days| exceeded(days) as u8),
+        }
     }
-    classes
+
+    /// Its number, by which a class is found in a table.
+    fn number(self) -> usize {
+        let age = |age: Option<u8>| age.map_or(NO_AGE, usize::from) & NO_AGE;
+        (self.record as usize) << 9
+            | usize::from(self.never_posted) << 8
+            | usize::from(self.suspected_bot) << 7
+            | usize::from(self.duplicate) << 6
+            | age(self.post_age) << 3
+            | age(self.sign_age)
+    }
+}
+
+/// Followers by class; those who are gone are in no share.
+fn condense(tally: &Tally, edges: &[u32]) -> Vec<(Class, u64)> {
+    let mut classes: Vec<Option<(Class, u64)>> = vec![None; CLASSES];
+    for (key, count) in tally.cells().filter(|(key, _)| key.record != Record::Gone) {
+        let class = Class::of(key, edges);
+        if let Some(place) = classes.get_mut(class.number()) {
+            place.get_or_insert((class, 0)).1 += count;
+        }
+    }
+    classes.into_iter().flatten().collect()
 }
 
 /// What a specification makes of a follower.
@@ -132,7 +156,7 @@ enum Judged {
 
 fn outcome(
     channel: &str,
-    classes: &BTreeMap<Class, u64>,
+    classes: &[(Class, u64)],
     choice: Choice,
     edge: u8,
     level: f64,
@@ -263,7 +287,10 @@ impl Count {
 
 /// Whether the largest share is that of several channels.
 fn is_tied(specification: &Specification) -> bool {
-    let shares = specification.outcomes.iter().filter(|one| one.share.is_some());
+    let shares = specification
+        .outcomes
+        .iter()
+        .filter(|one| one.share.is_some());
     specification.largest.is_none() && shares.count() > 1
 }
 

@@ -145,7 +145,9 @@ fn asked<'a>(study: &Study, channels: &'a [results::Channel]) -> Vec<Asked<'a>> 
             let above = move |one: &Outcome| share(one).is_some_and(|share| share > maximum);
             ask(Question::ShareAbove { maximum }, Box::new(above));
         }
-        let costs = policy.max_cost_per_awake_follower.zip(settings.cost_per_month);
+        let costs = policy
+            .max_cost_per_awake_follower
+            .zip(settings.cost_per_month);
         if let Some((maximum, cost)) = costs {
             let above = move |one: &Outcome| cost > maximum * whole.active(one);
             ask(Question::CostAbove { maximum }, Box::new(above));
@@ -157,17 +159,17 @@ fn asked<'a>(study: &Study, channels: &'a [results::Channel]) -> Vec<Asked<'a>> 
 /// How the list of a channel stands to its followers.
 fn whole(channel: &results::Channel) -> Whole {
     let listed = channel.counts.present();
-    let all = channel.followers.unwrap_or(listed).max(listed) as f64;
-    match channel.design {
-        Design::Census => Whole::LIST,
-        Design::Srs if listed == 0 => Whole::LIST,
-        Design::Srs => Whole {
+    let all = channel.followers.map(|all| all.max(listed) as f64);
+    match (channel.design, all) {
+        (Design::Srs, Some(all)) if listed > 0 => Whole {
             scale: all / listed as f64,
             beyond: 0.0,
         },
-        Design::Newest | Design::Unknown => Whole {
+        (Design::Census | Design::Srs, _) => Whole::LIST,
+        // Without a counter there is no end to those who may be awake.
+        (Design::Newest | Design::Unknown, all) => Whole {
             scale: 1.0,
-            beyond: all - listed as f64,
+            beyond: all.map_or(f64::INFINITY, |all| all - listed as f64),
         },
     }
 }

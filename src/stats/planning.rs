@@ -36,7 +36,7 @@ impl Target {
 ///
 /// # Formula
 ///
-/// n₀ = z²p(1−p)/d²; n = n₀/(1 + (n₀−1)/N) when the population N is known. p is the
+/// n₀ = z²p(1−p)/d²; n = n₀/(1 + (n₀−1)/N) when the population N is known and n₀ > 1. p is the
 /// expected share, d the margin. 0 at p = 0 and p = 1, where the formula knows no error and
 /// [`wilson_sample_size`] still does.
 ///
@@ -63,8 +63,8 @@ pub fn cochran(target: Target, population: Option<u64>) -> Result<f64, Refusal> 
     match population {
         None => Ok(endless),
         Some(0) => Err(Refusal::NoObservations),
-        Some(_) if endless == 0.0 => Ok(0.0),
-        Some(size) => Ok(endless / (1.0 + (endless - 1.0) / size as f64)),
+        // With fewer than one label the correction would turn against itself.
+        Some(size) => Ok(endless / (1.0 + (endless - 1.0).max(0.0) / size as f64)),
     }
 }
 
