@@ -12,6 +12,8 @@ use clap::Subcommand;
 use serde::Serialize;
 
 use super::Outcome;
+use super::methods::named;
+use super::table::table;
 use crate::error::{Error, Result};
 use crate::stats::Refusal;
 
@@ -57,6 +59,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 struct Answer {
     /// A name that `dormouse explain` knows.
     method: &'static str,
+    /// What must hold for it to be right.
+    assumes: &'static str,
     /// Share that it calls dormant.
     estimate: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,6 +79,7 @@ impl Answer {
     fn point(method: &'static str, estimate: f64) -> Self {
         Self {
             method,
+            assumes: named(method).map_or("", |method| method.assumes),
             estimate: Some(estimate),
             lower: None,
             upper: None,
@@ -109,8 +114,24 @@ impl Answer {
     }
 }
 
-/// The headings of [`Answer::row`].
-const HEAD: [&str; 4] = ["Method", "Dormant %", "Limits %", "Remarks"];
+/// Answers as a table, and what each of their methods assumes.
+fn told(answers: &[&Answer], rows: Vec<Vec<String>>) -> String {
+    let head = ["Method", "Dormant %", "Limits %", "Remarks"];
+    let mut text = format!("{}\nThey assume:\n", table(&head, rows, usize::MAX..));
+    let mut before = "";
+    for answer in answers.iter().filter(|answer| !answer.assumes.is_empty()) {
+        if answer.method != before {
+            let line = format!("{}: {}", answer.method, answer.assumes);
+            let options = textwrap::Options::new(90)
+                .initial_indent("  ")
+                .subsequent_indent("    ");
+            text.push_str(&textwrap::fill(&line, options));
+            text.push('\n');
+        }
+        before = answer.method;
+    }
+    text
+}
 
 fn refused(refusal: Refusal) -> Error {
     Error::new(

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::{Answer, HEAD, NOTE, between_0_and_1};
+use super::{Answer, NOTE, between_0_and_1, told};
 use crate::cli::progress::Progress;
-use crate::cli::table::table;
 use crate::cli::{Format, Outcome, print, print_json};
 use crate::error::{Error, Result};
 use crate::pipeline;
@@ -162,11 +161,12 @@ fn text(output: &Output) -> String {
     for channel in &output.channels {
         let name = channel.channel.as_deref().unwrap_or("The rule");
         let rows = channel.answers.iter().map(Answer::row).collect();
+        let answers: Vec<&Answer> = channel.answers.iter().collect();
         text.push_str(&format!(
-            "\n{name}: counted {} of {}\n{}\n",
+            "\n{name}: counted {} of {}\n{}",
             channel.counted,
             channel.of,
-            table(&HEAD, rows, usize::MAX..)
+            told(&answers, rows)
         ));
     }
     text

@@ -1,13 +1,13 @@
 //! `dormouse diagnose models`: activity models and gap rules.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::numbers::{Table, count, number};
-use super::{Answer, HEAD, NOTE};
+use super::{Answer, NOTE, told};
 use crate::cli::progress::Progress;
-use crate::cli::table::table;
 use crate::cli::{Format, Outcome, print, print_json};
 use crate::error::Result;
 use crate::pipeline;
@@ -81,7 +81,8 @@ struct Fitted {
 
 #[derive(Serialize)]
 struct Parameters {
-    parameters: [f64; 4],
+    /// By the names of the model's papers.
+    parameters: BTreeMap<&'static str, f64>,
     log_likelihood: f64,
     converged: bool,
     mean_alive: f64,
@@ -246,7 +247,7 @@ fn fitted<M: Model + Parametric>(method: &'static str, accounts: &[M::Data]) -> 
     Fitted {
         answer,
         fit: Some(Parameters {
-            parameters: found.model.parameters(),
+            parameters: found.model.parameters().into(),
             log_likelihood: found.log_likelihood,
             converged: found.converged,
             mean_alive,
@@ -255,32 +256,52 @@ fn fitted<M: Model + Parametric>(method: &'static str, accounts: &[M::Data]) -> 
     }
 }
 
-/// A model that says its parameters, in the order of its papers.
+/// A model that says its parameters by name.
 trait Parametric {
-    fn parameters(&self) -> [f64; 4];
+    fn parameters(&self) -> [(&'static str, f64); 4];
 }
 
 impl Parametric for BgNbd {
-    fn parameters(&self) -> [f64; 4] {
-        [self.r, self.alpha, self.a, self.b]
+    fn parameters(&self) -> [(&'static str, f64); 4] {
+        [
+            ("r", self.r),
+            ("alpha", self.alpha),
+            ("a", self.a),
+            ("b", self.b),
+        ]
     }
 }
 
 impl Parametric for MbgNbd {
-    fn parameters(&self) -> [f64; 4] {
-        [self.r, self.alpha, self.a, self.b]
+    fn parameters(&self) -> [(&'static str, f64); 4] {
+        [
+            ("r", self.r),
+            ("alpha", self.alpha),
+            ("a", self.a),
+            ("b", self.b),
+        ]
     }
 }
 
 impl Parametric for ParetoNbd {
-    fn parameters(&self) -> [f64; 4] {
-        [self.r, self.alpha, self.s, self.beta]
+    fn parameters(&self) -> [(&'static str, f64); 4] {
+        [
+            ("r", self.r),
+            ("alpha", self.alpha),
+            ("s", self.s),
+            ("beta", self.beta),
+        ]
     }
 }
 
 impl Parametric for BgBb {
-    fn parameters(&self) -> [f64; 4] {
-        [self.alpha, self.beta, self.gamma, self.delta]
+    fn parameters(&self) -> [(&'static str, f64); 4] {
+        [
+            ("alpha", self.alpha),
+            ("beta", self.beta),
+            ("gamma", self.gamma),
+            ("delta", self.delta),
+        ]
     }
 }
 
@@ -342,9 +363,13 @@ fn text(output: &Output) -> String {
         let fits = channel.fits.iter().map(|fitted| {
             let mut row = fitted.answer.row();
             if let (Some(fit), Some(remarks)) = (&fitted.fit, row.last_mut()) {
-                let [a, b, c, d] = fit.parameters;
+                let parameters = fit.parameters.iter();
+                let parameters: Vec<String> = parameters
+                    .map(|(name, value)| format!("{name} {value:.4}"))
+                    .collect();
                 let said = format!(
-                    "{a:.4}, {b:.4}, {c:.4}, {d:.4}; log-likelihood {:.2}",
+                    "{}; log-likelihood {:.2}",
+                    parameters.join(", "),
                     fit.log_likelihood
                 );
                 *remarks = if remarks.is_empty() {

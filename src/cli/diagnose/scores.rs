@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::numbers::{Table, number};
-use super::{Answer, HEAD, NOTE, between_0_and_1, refused};
-use crate::cli::table::table;
+use super::{Answer, NOTE, between_0_and_1, refused, told};
 use crate::cli::{Format, Outcome, print, print_json};
 use crate::error::{Error, Result};
 use crate::stats::Refusal;
@@ -198,10 +197,11 @@ fn with_limits(what: &str, found: std::result::Result<PoweredMean, Refusal>) -> 
 
 fn text(output: &Output) -> String {
     let rows = output.answers.iter().map(Answer::row).collect();
+    let answers: Vec<&Answer> = output.answers.iter().collect();
     format!(
-        "{NOTE}\n\n{} followers, {} of them labelled\n{}\n",
+        "{NOTE}\n\n{} followers, {} of them labelled\n{}",
         output.followers,
         output.labelled,
-        table(&HEAD, rows, usize::MAX..)
+        told(&answers, rows)
     )
 }
