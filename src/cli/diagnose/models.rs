@@ -383,7 +383,9 @@ fn text(output: &Output) -> String {
         let rows = fits
             .chain(channel.gap_rules.iter().map(Answer::row))
             .collect();
-        text.push_str(&format!("{}\n", table(&HEAD, rows, usize::MAX..)));
+        let answers = channel.fits.iter().map(|fitted| &fitted.answer);
+        let answers: Vec<&Answer> = answers.chain(&channel.gap_rules).collect();
+        text.push_str(&told(&answers, rows));
     }
     text
 }
