@@ -2,10 +2,13 @@
 
 use crate::model::evidence::{Design, Evidence};
 use crate::model::manifest::Manifest;
+use crate::model::multiverse::{
+    Choice, Keep, Multiverse, NeverPosted, Outcome, Signs, Specification, Spread, Undetermined,
+};
 use crate::model::platform::{Language, Platform};
 use crate::model::results::{Channel, CurvePoint, Results, SCHEMA_VERSION, StudySummary};
-use crate::model::share::{Limits, Method, Share};
-use crate::model::tally::Counts;
+use crate::model::share::{Cost, CostMethod, Limits, Method, Share};
+use crate::model::tally::{Counts, GRID};
 
 /// Windows of the invented curves: every day at first, then coarser.
 fn windows() -> impl Iterator<Item = u32> {
@@ -85,6 +88,26 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
     }
 }
 
+/// The same channel with a cost a month, for those who are not dormant.
+pub fn costing(mut channel: Channel, per_month: f64) -> Channel {
+    let Some(dormant) = &channel.dormant else {
+        return channel;
+    };
+    let followers = channel.followers.unwrap_or(0) as f64;
+    let each = |share: f64| {
+        let awake = followers * (1.0 - share);
+        (awake > 0.0).then(|| per_month / awake)
+    };
+    channel.cost = Some(Cost {
+        per_month,
+        estimate: dormant.estimate.and_then(each),
+        lower: each(dormant.lower),
+        upper: each(dormant.upper),
+        method: CostMethod::Exact,
+    });
+    channel
+}
+
 /// The same channel with an audit: estimate, lower, upper.
 pub fn audited(mut channel: Channel, (estimate, lower, upper): (f64, f64, f64)) -> Channel {
     channel.dormant = Some(Share {
@@ -102,6 +125,102 @@ pub fn audited(mut channel: Channel, (estimate, lower, upper): (f64, f64, f64)) 
     channel
 }
 
+/// Invented outcomes of the whole grid: choices move the share as they would.
+fn multiverse(channels: &[Channel]) -> Option<Multiverse> {
+    let outcome = |channel: &Channel, choice: Choice| {
+        let Counts {
+            awake,
+            silent,
+            undetermined,
+            ..
+        } = channel.counts;
+        let left = match choice.undetermined {
+            Undetermined::Drop => 0,
+            _ => undetermined,
+        };
+        let n = awake + silent + left;
+        let mut silent = silent as f64 * (180.0 / f64::from(choice.window_days)).powf(0.3);
+        silent *= match choice.never_posted {
+            NeverPosted::SilentSinceCreation => 1.0,
+            NeverPosted::Active => 0.9,
+            NeverPosted::Exclude => 0.95,
+        };
+        silent *= if choice.bots == Keep::Drop { 0.97 } else { 1.0 };
+        silent *= if choice.signs == Signs::Posts {
+            1.2
+        } else {
+            1.0
+        };
+        if choice.undetermined == Undetermined::Dormant {
+            silent += undetermined as f64;
+        }
+        let share = (n > 0).then(|| (silent / n as f64).min(1.0));
+        Outcome {
+            channel: channel.id.clone(),
+            n,
+            silent: (share.unwrap_or(0.0) * n as f64) as u64,
+            share,
+            lower: share.map_or(0.0, |share| (share - 0.02).max(0.0)),
+            upper: share.map_or(1.0, |share| (share + 0.02).min(1.0)),
+        }
+    };
+    let mut grid = Vec::new();
+    for signs in Signs::ALL {
+        for window_days in GRID {
+            for undetermined in Undetermined::ALL {
+                for never_posted in NeverPosted::ALL {
+                    for bots in Keep::ALL {
+                        for duplicates in Keep::ALL {
+                            let choice = Choice {
+                                signs,
+                                window_days,
+                                undetermined,
+                                never_posted,
+                                bots,
+                                duplicates,
+                            };
+                            let main = signs == Signs::Any
+                                && window_days == 180
+                                && undetermined == Undetermined::Active
+                                && never_posted == NeverPosted::SilentSinceCreation
+                                && bots == Keep::Keep
+                                && duplicates == Keep::Drop;
+                            let outcomes = channels.iter().map(|c| outcome(c, choice)).collect();
+                            grid.push(Specification {
+                                choice,
+                                main,
+                                outcomes,
+                                largest: None,
+                            });
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let any = channels
+        .iter()
+        .enumerate()
+        .map(|(place, channel)| Spread {
+            channel: channel.id.clone(),
+            min: None,
+            median: None,
+            max: None,
+            main: grid
+                .iter()
+                .find(|one| one.main)
+                .and_then(|one| one.outcomes[place].share),
+        })
+        .collect();
+    (!channels.is_empty()).then_some(Multiverse {
+        specifications: 180,
+        posts: Vec::new(),
+        any,
+        decisions: Vec::new(),
+        grid,
+    })
+}
+
 pub fn results(channels: Vec<Channel>) -> Results {
     Results {
         schema_version: SCHEMA_VERSION,
@@ -114,9 +233,9 @@ pub fn results(channels: Vec<Channel>) -> Results {
             level: 0.95,
             residents: Some(161_000),
         },
-        channels,
         ranking: None,
-        multiverse: None,
+        multiverse: multiverse(&channels),
+        channels,
         comparisons: Vec::new(),
         changes: Vec::new(),
         manifest: Manifest {
@@ -172,11 +291,13 @@ pub fn all() -> Vec<(&'static str, Results)> {
         ];
         names
             .into_iter()
-            .map(|(name, platform, parts, share)| audited(channel(name, platform, parts), share))
+            .map(|(name, platform, parts, share)| {
+                costing(audited(channel(name, platform, parts), share), 90.0)
+            })
             .collect::<Vec<_>>()
     };
     let mut mixed = demo();
-    mixed[0] = audited(mixed[0].clone(), (0.479, 0.412, 0.548));
+    mixed[0] = costing(audited(mixed[0].clone(), (0.479, 0.412, 0.548)), 12_500.0);
     mixed[2] = audited(mixed[2].clone(), (0.331, 0.271, 0.398));
     let mut nine = five();
     nine.push(channel("X Webcare", Platform::X, [203, 0, 19_797, 0]));
@@ -194,6 +315,7 @@ pub fn all() -> Vec<(&'static str, Results)> {
         share.inner = None;
         share.method = Method::AuditBounds;
     }
+    let bounds = costing(bounds, 0.25);
     let mut newest = channel("Instagram", Platform::Instagram, [1_200, 300, 500, 0]);
     newest.design = Design::Newest;
     newest.followers = Some(40_000);
@@ -214,13 +336,19 @@ pub fn all() -> Vec<(&'static str, Results)> {
         (
             "extremes",
             results(vec![
-                audited(
-                    channel("X", Platform::X, [0, 20_000, 0, 0]),
-                    (1.0, 0.981, 1.0),
+                costing(
+                    audited(
+                        channel("X", Platform::X, [0, 20_000, 0, 0]),
+                        (1.0, 0.981, 1.0),
+                    ),
+                    90.0,
                 ),
-                audited(
-                    channel("Facebook", Platform::Facebook, [20_000, 0, 0, 0]),
-                    (0.0, 0.0, 0.019),
+                costing(
+                    audited(
+                        channel("Facebook", Platform::Facebook, [20_000, 0, 0, 0]),
+                        (0.0, 0.0, 0.019),
+                    ),
+                    0.0,
                 ),
                 channel("Instagram", Platform::Instagram, [0, 0, 20_000, 0]),
                 channel("Threads", Platform::Threads, [0, 0, 0, 20_000]),
@@ -229,13 +357,16 @@ pub fn all() -> Vec<(&'static str, Results)> {
         (
             "awkward",
             results(vec![
-                audited(
-                    channel(
-                        "Gemeente Voorbeeld aan de Maas",
-                        Platform::X,
-                        [123_456_789, 111_111_111, 222_222_222, 99_999_999],
+                costing(
+                    audited(
+                        channel(
+                            "Gemeente Voorbeeld aan de Maas",
+                            Platform::X,
+                            [123_456_789, 111_111_111, 222_222_222, 99_999_999],
+                        ),
+                        (0.479, 0.412, 0.548),
                     ),
-                    (0.479, 0.412, 0.548),
+                    987_654_321.0,
                 ),
                 channel(
                     "Wethoudersinformatievoorziening",

@@ -40,22 +40,25 @@ pub struct Drawn {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marks {
-    /// Share with intervals per channel.
+    /// Share, or another quantity, with intervals per channel.
     Forest(Forest),
     /// Awake, silent, undetermined, gone per channel.
     Stacked(Stacked),
     /// Share silent as a function of the window.
     Curve(Curve),
+    /// Share silent under every set of choices.
+    Specification(SpecificationCurve),
 }
 
-/// Share with a 50 % and a 95 % interval per channel, sorted.
+/// Share with a 50 % and a 95 % interval per channel, sorted; or another quantity from
+/// zero up, such as a cost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Forest {
     /// Words under the axis.
     pub axis: String,
     /// Heading of the column of numbers at the right.
     pub column: String,
-    /// Tick labels of the axis, position in [0, 1] and text.
+    /// Tick labels of the axis from zero up: value and text.
     pub ticks: Vec<(f64, String)>,
     /// One row a channel, from the largest.
     pub rows: Vec<ForestRow>,
@@ -74,8 +77,10 @@ pub struct ForestRow {
     pub estimate: Option<f64>,
     /// The interval or the bounds.
     pub lower: f64,
-    /// The interval or the bounds.
+    /// The interval or the bounds; the end of the axis where there is no limit.
     pub upper: f64,
+    /// Whether there is no upper limit: an arrow goes on beyond the axis.
+    pub open: bool,
     /// The inner 50 % interval.
     pub inner: Option<(f64, f64)>,
     /// The estimate in words ("47,9%"), empty for bounds.
@@ -152,6 +157,29 @@ pub struct CurveLine {
     pub label: String,
     /// Window in days, lower limit, upper limit.
     pub points: Vec<(u32, f64, f64)>,
+}
+
+/// The share of one channel under every set of choices, from the smallest, and which
+/// choices each set makes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpecificationCurve {
+    /// Ticks of the share axis: value and text.
+    pub ticks: Vec<(f64, String)>,
+    /// Lower limit, share and upper limit, from the smallest share.
+    pub outcomes: Vec<(f64, f64, f64)>,
+    /// Which of them is the main one, and its words; absent where its window is no choice.
+    pub main: Option<(usize, String)>,
+    /// The choices.
+    pub choices: Vec<ChoiceRows>,
+}
+
+/// The options of one choice.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChoiceRows {
+    /// What is chosen.
+    pub heading: String,
+    /// Each option, and for each outcome whether it was taken.
+    pub options: Vec<(String, Vec<bool>)>,
 }
 
 /// A table of finished strings.

@@ -105,3 +105,13 @@ pub enum CostMethod {
     /// The cost has a standard error (Fieller).
     Fieller,
 }
+
+impl CostMethod {
+    /// The name as written in artefacts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Fieller => "fieller",
+        }
+    }
+}

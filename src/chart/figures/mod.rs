@@ -4,6 +4,8 @@ mod layout;
 mod forest;
 mod stacked;
 mod curve;
+mod cost;
+mod specification;
 
 use super::canvas::Paper;
 use super::csv::Cell;
@@ -24,4 +26,10 @@ pub struct FigureKind {
 }
 
 /// All figures, in the order of a briefing.
-pub const FIGURES: &[FigureKind] = &[forest::KIND, stacked::KIND, curve::KIND];
+pub const FIGURES: &[FigureKind] = &[
+    forest::KIND,
+    stacked::KIND,
+    curve::KIND,
+    specification::KIND,
+    cost::KIND,
+];
