@@ -1,5 +1,6 @@
 //! Invented results that are hard to draw, for the tests of the figures.
 
+use crate::model::change::{Basis, Change, Paired, Snapshot, Step, StepNotice, Transitions};
 use crate::model::evidence::{Design, Evidence};
 use crate::model::manifest::Manifest;
 use crate::model::multiverse::{
@@ -247,6 +248,60 @@ pub fn results(channels: Vec<Channel>) -> Results {
     }
 }
 
+/// Snapshots of a channel: instant and counts; the last step may change the evidence.
+fn change(
+    channel: &str,
+    snapshots: &[(&str, [u64; 4])],
+    paired: (f64, f64, f64),
+    breaks: bool,
+) -> Change {
+    let snapshots: Vec<Snapshot> = snapshots
+        .iter()
+        .map(|(census, parts)| Snapshot {
+            census: (*census).to_owned(),
+            design: Design::Census,
+            counts: counts(*parts),
+            silent_share: None,
+            without_id: Some(0),
+            notices: Vec::new(),
+        })
+        .collect();
+    let count = snapshots.len() - 1;
+    let steps = snapshots
+        .windows(2)
+        .enumerate()
+        .map(|(place, two)| Step {
+            before: two[0].census.clone(),
+            after: two[1].census.clone(),
+            days: 365.0,
+            transitions: Transitions::default(),
+            basis: Basis::WholeLists,
+            rates: None,
+            paired: Some(Paired {
+                followers: 1_000,
+                before: 0.3,
+                after: 0.3 + paired.0,
+                change: paired.0,
+                lower: paired.1,
+                upper: paired.2,
+                level: 0.95,
+                method: "newcombe-paired".to_owned(),
+            }),
+            decomposition: None,
+            notices: match breaks && place + 1 == count {
+                true => vec![StepNotice::EvidenceChanged { lost: 3, won: 4 }],
+                false => Vec::new(),
+            },
+        })
+        .collect();
+    Change {
+        channel: channel.to_owned(),
+        snapshots,
+        steps,
+        trend: None,
+    }
+}
+
 /// Everything that the figures must be able to show, by name.
 pub fn all() -> Vec<(&'static str, Results)> {
     let demo = || {
@@ -327,10 +382,49 @@ pub fn all() -> Vec<(&'static str, Results)> {
     sample.followers = Some(26_115);
     sample.silent.lower = 0.57;
     sample.silent.upper = 0.73;
+    let mut dated = results(mixed);
+    dated.changes = vec![
+        change(
+            "x",
+            &[
+                ("2022-01-14T00:00:00Z", [9_000, 3_000, 8_000, 0]),
+                ("2023-06-01T00:00:00Z", [8_500, 4_000, 7_900, 10]),
+                ("2025-01-14T00:00:00Z", [203, 0, 19_797, 0]),
+            ],
+            (0.05, 0.02, 0.08),
+            true,
+        ),
+        change(
+            "mastodon",
+            &[
+                ("2023-06-01T00:00:00Z", [801, 600, 0, 12]),
+                ("2024-07-01T00:00:00Z", [790, 700, 0, 12]),
+                ("2024-09-01T00:00:00Z", [780, 740, 0, 12]),
+                ("2025-01-14T00:00:00Z", [701, 884, 0, 37]),
+            ],
+            (-0.05, -0.08, -0.02),
+            false,
+        ),
+    ];
+    let mut pairs = results(five());
+    pairs.changes = ["x", "instagram", "mastodon"]
+        .map(|id| {
+            let open = if id == "mastodon" { 0 } else { 2_000 };
+            change(
+                id,
+                &[
+                    ("2024-01-14T00:00:00Z", [7_000, 6_000, open, 0]),
+                    ("2025-01-14T00:00:00Z", [7_241, 8_737, open, 120]),
+                ],
+                (0.03, -0.01, 0.07),
+                id == "x",
+            )
+        })
+        .to_vec();
     vec![
         ("demo", results(demo())),
-        ("audited", results(five())),
-        ("mixed", results(mixed)),
+        ("audited", pairs),
+        ("mixed", dated),
         ("one", results(five().into_iter().take(1).collect())),
         ("nine", results(nine)),
         (

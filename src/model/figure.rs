@@ -48,6 +48,8 @@ pub enum Marks {
     Curve(Curve),
     /// Share silent under every set of choices.
     Specification(SpecificationCurve),
+    /// Share silent on several dates.
+    Trend(Trend),
 }
 
 /// Share with a 50 % and a 95 % interval per channel, sorted; or another quantity from
@@ -180,6 +182,49 @@ pub struct ChoiceRows {
     pub heading: String,
     /// Each option, and for each outcome whether it was taken.
     pub options: Vec<(String, Vec<bool>)>,
+}
+
+/// Share silent on several dates, a panel a channel; or, with two dates everywhere, a
+/// row a channel with both marks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trend {
+    /// Whether every channel has exactly two dates.
+    pub two: bool,
+    /// Words under the axis of shares, where there are two dates.
+    pub axis: String,
+    /// Ticks of the share axis: value and text.
+    pub ticks: Vec<(f64, String)>,
+    /// Ticks of the time axis: place in [0, 1] and text, from the first date.
+    pub dates: Vec<(f64, String)>,
+    /// One panel a channel.
+    pub panels: Vec<TrendPanel>,
+}
+
+/// One channel of the trend.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrendPanel {
+    /// Name of the channel.
+    pub name: String,
+    /// Second line.
+    pub detail: String,
+    /// The change in words.
+    pub label: String,
+    /// The snapshots, oldest first.
+    pub points: Vec<TrendPoint>,
+}
+
+/// One snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TrendPoint {
+    /// Place on the time axis, in [0, 1].
+    pub at: f64,
+    /// Lower bound of the share.
+    pub lower: f64,
+    /// Upper bound of the share.
+    pub upper: f64,
+    /// Whether the evidence or the list changed since the one before, so that both
+    /// cannot be compared as they stand.
+    pub broken: bool,
 }
 
 /// A table of finished strings.

@@ -6,6 +6,7 @@ mod stacked;
 mod curve;
 mod cost;
 mod specification;
+mod trend;
 
 use super::canvas::Paper;
 use super::csv::Cell;
@@ -31,5 +32,6 @@ pub const FIGURES: &[FigureKind] = &[
     stacked::KIND,
     curve::KIND,
     specification::KIND,
+    trend::KIND,
     cost::KIND,
 ];
