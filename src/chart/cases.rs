@@ -10,6 +10,7 @@ use crate::model::platform::{Language, Platform};
 use crate::model::results::{Channel, CurvePoint, Results, SCHEMA_VERSION, StudySummary};
 use crate::model::share::{Cost, CostMethod, Limits, Method, Share};
 use crate::model::tally::{Counts, GRID};
+use crate::model::verdict::{Policy, Stated};
 
 /// Windows of the invented curves: every day at first, then coarser.
 fn windows() -> impl Iterator<Item = u32> {
@@ -77,11 +78,13 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
             level: 0.95,
             method: Method::ManskiBounds,
             inner: None,
+            quantiles: None,
             labels: None,
         },
         awake: None,
         cost: None,
         dormant: None,
+        stated: Stated::default(),
         audit: None,
         aggregate: None,
         curve: curve(counts),
@@ -121,6 +124,11 @@ pub fn audited(mut channel: Channel, (estimate, lower, upper): (f64, f64, f64)) 
             lower: estimate - 0.34 * (estimate - lower),
             upper: estimate + 0.34 * (upper - estimate),
         }),
+        quantiles: Some(
+            (0..20)
+                .map(|place| lower + (upper - lower) * (f64::from(place) + 0.5) / 20.0)
+                .collect(),
+        ),
         labels: Some(150),
     });
     channel
@@ -232,12 +240,18 @@ pub fn results(channels: Vec<Channel>) -> Results {
             census: "2025-01-14T00:00:00Z".to_owned(),
             window_days: 180,
             level: 0.95,
+            policy: Some(Policy {
+                max_dormant_share: Some(0.45),
+                ..Policy::default()
+            }),
+            briefing: None,
             residents: Some(161_000),
         },
         ranking: None,
         multiverse: multiverse(&channels),
         channels,
         comparisons: Vec::new(),
+        verdicts: vec![],
         changes: Vec::new(),
         manifest: Manifest {
             tool: "dormouse".to_owned(),
@@ -368,6 +382,7 @@ pub fn all() -> Vec<(&'static str, Results)> {
     if let Some(share) = &mut bounds.dormant {
         share.estimate = None;
         share.inner = None;
+        share.quantiles = None;
         share.method = Method::AuditBounds;
     }
     let bounds = costing(bounds, 0.25);

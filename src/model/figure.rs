@@ -50,6 +50,8 @@ pub enum Marks {
     Specification(SpecificationCurve),
     /// Share silent on several dates.
     Trend(Trend),
+    /// Twenty values a channel against the limit of the policy.
+    Odds(Odds),
 }
 
 /// Share with a 50 % and a 95 % interval per channel, sorted; or another quantity from
@@ -225,6 +227,34 @@ pub struct TrendPoint {
     /// Whether the evidence or the list changed since the one before, so that both
     /// cannot be compared as they stand.
     pub broken: bool,
+}
+
+/// Twenty equally plausible values of a share for each channel, against a limit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Odds {
+    /// Words under the axis.
+    pub axis: String,
+    /// Heading of the column of numbers at the right.
+    pub column: String,
+    /// Ticks of the axis: value and text.
+    pub ticks: Vec<(f64, String)>,
+    /// The limit, and its words.
+    pub limit: (f64, String),
+    /// One row a channel.
+    pub rows: Vec<OddsRow>,
+}
+
+/// One channel of the odds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OddsRow {
+    /// Name of the channel.
+    pub name: String,
+    /// Second line.
+    pub detail: String,
+    /// How many lie above the limit, in words.
+    pub label: String,
+    /// The values, from the smallest.
+    pub values: Vec<f64>,
 }
 
 /// A table of finished strings.

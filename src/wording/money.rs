@@ -3,7 +3,7 @@
 //! Limits go outward, as those of shares do: a lower limit down, an upper limit up.
 
 use super::Words;
-use super::numbers::{Round, TOLERANCE};
+use super::numbers::Round;
 
 /// From so many cents on an amount is written in whole euros.
 const WHOLE_FROM: u64 = 100_000;
@@ -11,13 +11,7 @@ const WHOLE_FROM: u64 = 100_000;
 impl Words {
     /// Whole cents of an amount that is not below zero.
     fn rounded(amount: f64, round: Round) -> u64 {
-        let scaled = amount.max(0.0) * 100.0;
-        let cents = match round {
-            Round::Nearest => (scaled + TOLERANCE).round(),
-            Round::Down => (scaled + TOLERANCE).floor(),
-            Round::Up => (scaled - TOLERANCE).ceil(),
-        };
-        cents.max(0.0) as u64
+        round.whole(amount.max(0.0) * 100.0).max(0.0) as u64
     }
 
     fn with_cents(self, cents: u64) -> String {
@@ -57,11 +51,25 @@ impl Words {
             return "–".to_owned();
         }
         let sign = if amount < 0.0 { "−" } else { "" };
-        format!(
-            "{sign}{}{}",
-            self.locale().euro,
-            self.amount(amount.abs(), Round::Nearest)
-        )
+        format!("{sign}{}", self.signed(amount.abs(), Round::Nearest))
+    }
+
+    /// A lower limit of an amount, rounded down.
+    pub fn euros_lower(self, amount: f64) -> String {
+        self.signed(amount, Round::Down)
+    }
+
+    /// An upper limit of an amount, rounded up.
+    pub fn euros_upper(self, amount: f64) -> String {
+        self.signed(amount, Round::Up)
+    }
+
+    /// An amount behind the sign of the euro.
+    fn signed(self, amount: f64, round: Round) -> String {
+        if !amount.is_finite() {
+            return "–".to_owned();
+        }
+        format!("{}{}", self.locale().euro, self.amount(amount, round))
     }
 
     /// Limits in euros, neither below zero: "€ 8,75 tot 12,88" or "€8.75 to 12.88".
@@ -80,10 +88,9 @@ impl Words {
     /// A lower limit where there is no upper one: "minstens € 8,75".
     pub fn euros_at_least(self, lower: f64) -> String {
         format!(
-            "{} {}{}",
+            "{} {}",
             self.pick("at least", "minstens"),
-            self.locale().euro,
-            self.amount(lower, Round::Down)
+            self.euros_lower(lower)
         )
     }
 

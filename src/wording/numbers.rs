@@ -12,7 +12,7 @@
 use super::Words;
 
 /// How far a value may lie from a printed step and still be that step.
-pub(super) const TOLERANCE: f64 = 1e-9;
+const TOLERANCE: f64 = 1e-9;
 
 /// The way a value is rounded.
 #[derive(Clone, Copy)]
@@ -32,13 +32,18 @@ pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
     } else {
         share.clamp(0.0, 1.0)
     };
-    let scaled = share * per_one;
-    let rounded = match round {
-        Round::Nearest => (scaled + TOLERANCE).round(),
-        Round::Down => (scaled + TOLERANCE).floor(),
-        Round::Up => (scaled - TOLERANCE).ceil(),
-    };
-    rounded.max(0.0) as u64
+    round.whole(share * per_one).max(0.0) as u64
+}
+
+impl Round {
+    /// The whole number that is printed.
+    pub(super) fn whole(self, scaled: f64) -> f64 {
+        match self {
+            Self::Nearest => (scaled + TOLERANCE).round(),
+            Self::Down => (scaled + TOLERANCE).floor(),
+            Self::Up => (scaled - TOLERANCE).ceil(),
+        }
+    }
 }
 
 impl Words {

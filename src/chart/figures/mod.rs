@@ -7,6 +7,7 @@ mod curve;
 mod cost;
 mod specification;
 mod trend;
+mod odds;
 
 use super::canvas::Paper;
 use super::csv::Cell;
@@ -33,5 +34,6 @@ pub const FIGURES: &[FigureKind] = &[
     curve::KIND,
     specification::KIND,
     trend::KIND,
+    odds::KIND,
     cost::KIND,
 ];
