@@ -108,17 +108,29 @@ fn title(results: &Results, changes: &[(&Channel, &Change)], words: Words) -> St
     }))
 }
 
+/// A share in words: bounds, or the share itself where nobody is undetermined.
+fn said(snapshot: &Snapshot, words: Words) -> String {
+    let (lower, upper) = bounds(snapshot);
+    match snapshot.counts.undetermined {
+        0 => words.percent_bare(lower),
+        _ => format!(
+            "{}–{}",
+            words.lower_number(lower),
+            words.upper_number(upper)
+        ),
+    }
+}
+
 /// The change of a channel in words: what it was, and what it is.
 fn label(change: &Change, words: Words) -> String {
-    let said = |snapshot: Option<&Snapshot>| {
-        let (lower, upper) = snapshot.map_or((0.0, 1.0), bounds);
-        words.range_cells(lower, upper)
+    let (Some(first), Some(last)) = (change.snapshots.first(), change.snapshots.last()) else {
+        return String::new();
     };
-    let (first, last) = (
-        said(change.snapshots.first()),
-        said(change.snapshots.last()),
-    );
-    format!("{first} → {last}%")
+    let (first, last) = (said(first, words), said(last, words));
+    words.pick(
+        format!("from {first} to {last}%"),
+        format!("van {first} naar {last}%"),
+    )
 }
 
 fn compose(results: &Results, words: Words) -> Option<Figure> {
@@ -163,7 +175,7 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
 
     let mut largest: f64 = 0.0;
     let mut panels = Vec::new();
-    let mut said = Vec::new();
+    let mut spoken = Vec::new();
     let mut rows = Vec::new();
     for (channel, change) in &changes {
         let points: Vec<TrendPoint> = change
@@ -182,12 +194,8 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
             })
             .collect();
         for snapshot in &change.snapshots {
-            let (lower, upper) = bounds(snapshot);
-            let (date, range) = (
-                words.date(&snapshot.census),
-                words.range_cells(lower, upper),
-            );
-            said.push(format!("{}, {date}: {range}%", channel.name));
+            let (date, range) = (words.date(&snapshot.census), said(snapshot, words));
+            spoken.push(format!("{}, {date}: {range}%", channel.name));
             rows.push(vec![
                 channel.name.clone(),
                 date,
@@ -245,14 +253,14 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
         id: KIND.id.to_owned(),
         lang: words.tag().to_owned(),
         subtitle: format!("{what}. {place}"),
-        alt: format!("{title}. {}.", said.join("; ")),
+        alt: format!("{title}. {}.", spoken.join("; ")),
         description: format!(
             "{} {}.",
             words.pick(
                 "The share on each date, per channel, on one scale that begins at zero.",
                 "Het aandeel op elke datum, per kanaal, op één schaal die bij nul begint.",
             ),
-            said.join("; ")
+            spoken.join("; ")
         ),
         notes,
         marks: Marks::Trend(Trend {

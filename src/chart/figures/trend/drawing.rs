@@ -38,8 +38,9 @@ pub(super) fn draw(figure: &Figure, paper: Paper) -> String {
         columns.plot.0 += ticks.fold(0.0, f64::max) + 8.0;
         columns.plot.1 -= 8.0;
     }
+    let below = if trend.two { layout::AXIS } else { 18.0 };
     let rows: f64 = columns.labels.iter().map(|label| columns.step(label)).sum();
-    let canvas = Canvas::new(figure, paper, rows + layout::AXIS);
+    let canvas = Canvas::new(figure, paper, rows + below);
     let end = trend.ticks.last().map_or(1.0, |(value, _)| *value);
 
     let mut y = canvas.top;
