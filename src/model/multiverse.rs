@@ -219,6 +219,7 @@ pub struct Multiverse {
     /// In which specifications each decision holds.
     pub decisions: Vec<Decision>,
     /// Every specification, in the order of the grid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grid: Vec<Specification>,
 }
 
