@@ -165,7 +165,7 @@ impl Written {
 
     /// What the charts of the multiverse and of the snapshots show besides.
     fn choices_and_dates(&mut self, results: &Results) {
-        for multiverse in &results.multiverse {
+        if let Some(multiverse) = &results.multiverse {
             self.count(multiverse.grid.len() as u64);
             for one in &multiverse.grid {
                 self.window(one.choice.window_days);
