@@ -373,6 +373,7 @@ pub fn summary(specifications: &[Specification], asked: &[Asked<'_>]) -> Multive
         posts_tied: holds(&posts, is_tied).holds_in,
         any_tied: holds(&any, is_tied).holds_in,
         decisions,
+        grid: specifications.to_vec(),
     }
 }
 

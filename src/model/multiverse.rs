@@ -225,6 +225,9 @@ pub struct Multiverse {
     pub any_tied: f64,
     /// In which specifications each decision holds.
     pub decisions: Vec<Decision>,
+    /// Every specification, in the order of the grid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grid: Vec<Specification>,
 }
 
 /// The silent share of one channel over all specifications of one kind of sign.
@@ -270,6 +273,11 @@ pub enum Question {
     ShareAbove {
         /// The policy's maximum.
         maximum: f64,
+    },
+    /// Does it reach fewer residents than the policy wants, were every active follower one?
+    ResidentsBelow {
+        /// The policy's minimum, as a share of all residents.
+        minimum: f64,
     },
     /// Does each active follower cost more a month than the policy accepts?
     CostAbove {

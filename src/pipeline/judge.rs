@@ -58,11 +58,14 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             window_days: study.window_days,
             level: study.level,
             residents: study.residents,
+            policy: study.policy.clone(),
+            briefing: study.briefing.clone(),
         },
         ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
         multiverse: Some(multiverse),
         comparisons,
         changes,
+        verdicts: Vec::new(),
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
@@ -147,10 +150,17 @@ fn asked<'a>(study: &Study, channels: &'a [results::Channel]) -> Vec<Asked<'a>> 
         }
         let costs = policy
             .max_cost_per_awake_follower
-            .zip(settings.cost_per_month);
+            .zip(settings.stated.cost_per_month);
         if let Some((maximum, cost)) = costs {
             let above = move |one: &Outcome| cost > maximum * whole.active(one);
             ask(Question::CostAbove { maximum }, Box::new(above));
+        }
+        // A survey says who is reached, whatever the specification.
+        let surveyed = settings.stated.residents_reached.is_some();
+        let reach = policy.min_share_of_residents.zip(study.residents);
+        if let Some((minimum, residents)) = reach.filter(|_| !surveyed) {
+            let below = move |one: &Outcome| whole.active(one) < minimum * residents as f64;
+            ask(Question::ResidentsBelow { minimum }, Box::new(below));
         }
     }
     asked
@@ -209,7 +219,7 @@ fn judge_channel(
     };
     // The channel's total: an export may be a part of it.
     let followers = channel.followers.unwrap_or(counts.present());
-    let expense = channel.cost_per_month.map(|per_month| Expense {
+    let expense = channel.stated.cost_per_month.map(|per_month| Expense {
         per_month,
         standard_error: channel.cost_standard_error,
     });
@@ -260,6 +270,7 @@ fn judge_channel(
         dormant,
         monotone,
         cost,
+        stated: channel.stated.clone(),
         audit,
         aggregate,
         curve: estimate::curve(&counted.tally, standing, window, level)?,
