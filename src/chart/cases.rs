@@ -223,6 +223,8 @@ fn multiverse(channels: &[Channel]) -> Option<Multiverse> {
         })
         .collect();
     (!channels.is_empty()).then_some(Multiverse {
+        posts_tied: 0.0,
+        any_tied: 0.0,
         specifications: 180,
         posts: Vec::new(),
         any,
@@ -293,6 +295,7 @@ fn change(
             basis: Basis::WholeLists,
             rates: None,
             paired: Some(Paired {
+                p: None,
                 followers: 1_000,
                 before: 0.3,
                 after: 0.3 + paired.0,
