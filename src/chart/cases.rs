@@ -80,6 +80,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         dormant: None,
         audit: None,
         aggregate: None,
+        interactions: None,
         curve: curve(counts),
         notices: Vec::new(),
     }

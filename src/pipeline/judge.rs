@@ -12,7 +12,9 @@ use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
 use crate::model::multiverse::{Question, Specification};
-use crate::model::results::{self, AuditSummary, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::results::{
+    self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary,
+};
 use crate::study::{Channel, Study};
 use crate::{audit, compare};
 
@@ -69,7 +71,8 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
                 .iter()
                 .flat_map(|counted| {
                     let older = counted.series.iter().flat_map(|series| &series.inputs);
-                    counted.inputs.iter().chain(older).cloned()
+                    let own = counted.inputs.iter().chain(&counted.interaction_inputs);
+                    own.chain(older).cloned()
                 })
                 .collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
@@ -181,6 +184,13 @@ fn judge_channel(
     let totals_only = estimate::holds_totals_only(&readings);
     let counter = aggregate.as_ref().and_then(|totals| totals.counter);
     let mut notices = counted.notices.clone();
+    if let Some(interactions) = &counted.interactions {
+        notices.push(Notice::Interactions {
+            followers: interactions.followers,
+            awake: interactions.awake,
+            others: interactions.others,
+        });
+    }
     notices.extend(estimate::notices(
         &readings,
         &fields,
@@ -210,6 +220,7 @@ fn judge_channel(
         cost,
         audit,
         aggregate,
+        interactions: counted.interactions,
         curve: estimate::curve(&counted.tally, standing, window, level)?,
         notices,
     })

@@ -10,6 +10,7 @@ mod draw;
 mod judge;
 mod publish;
 mod snapshots;
+mod sources;
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};

@@ -8,8 +8,10 @@ mod canonical_csv;
 mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
+pub mod interaction_list;
 mod linkedin_connections;
 mod linkedin_page;
+pub mod mapped_csv;
 mod mastodon_accounts;
 mod meta_business_suite;
 mod refusals;
@@ -22,6 +24,8 @@ mod tiktok_studio;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
+mod x_follower_ids;
+mod x_id_list;
 mod x_archive_manifest;
 mod youtube_subscribers;
 mod x_overview;
@@ -34,6 +38,8 @@ use super::recognise::Refusal;
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_archive::XArchive,
     &x_archive_manifest::XArchiveManifest,
+    &x_follower_ids::XFollowerIds,
+    &x_id_list::XIdList,
     &x_api_v1_users::XApiV1Users,
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
@@ -51,6 +57,7 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &tiktok_business::TiktokBusiness,
     &youtube_studio::YoutubeStudio,
     &canonical_csv::CanonicalCsv,
+    &interaction_list::InteractionList,
     &follower_csv::FollowerCsv,
 ];
 

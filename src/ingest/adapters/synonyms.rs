@@ -171,7 +171,7 @@ static POSTS: &[&str] = &[
 ];
 
 /// Whether two headings are the same but for case, blanks, `_` and `-`.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     let letters = |text: &'_ str| {
         text.bytes()
             .filter(|byte| !matches!(byte, b' ' | b'_' | b'-'))
@@ -194,6 +194,17 @@ pub fn is_list_of_posts(header: &[String]) -> bool {
     let own = header.get(appended(header)..).unwrap_or_default();
     place(own, "account_created_at").is_none()
         && POSTS.iter().any(|heading| place(own, heading).is_some())
+}
+
+/// Whether any heading is of something that lists of accounts say and lists of acts do
+/// not: dates of accounts, numbers, flags, pictures.
+pub fn describes_accounts(header: &[String]) -> bool {
+    SYNONYMS.iter().any(|synonym| {
+        synonym.meaning != Meaning::Is(Field::Id)
+            && synonym.meaning != Meaning::ExportedAt
+            && synonym.meaning != Meaning::Profile
+            && place(header, synonym.heading).is_some()
+    })
 }
 
 /// What the headings of a CSV file mean; `None` when they are not of followers.

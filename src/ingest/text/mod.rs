@@ -6,9 +6,10 @@
 //! which layout its dates are written.
 //!
 //! Totals are small tables, which [`sheet`] holds whole; [`day`] reads their days and
-//! [`totals`] their rows. [`encoding`] stands before all of them.
+//! [`totals`] their rows; [`daily`] is what files of one row a day have in common. [`encoding`] stands before all of them.
 
 pub mod column;
+pub mod daily;
 pub mod dates;
 pub mod day;
 pub mod delimited;
