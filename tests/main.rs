@@ -8,9 +8,12 @@
 mod audit;
 mod briefing;
 mod cli;
+mod containers;
 mod coverage;
 mod damaged;
+mod exports;
 mod fixtures;
+mod large;
 mod multiverse;
 mod oracle;
 mod real;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Format, Outcome, complain, print, print_json};
 use crate::error::Result;
 use crate::ingest;
+use crate::ingest::adapters::interaction_list;
 use crate::model::aggregate::Total;
 use crate::model::evidence::{Evidence, Field};
 use crate::model::manifest::Reading;
@@ -78,13 +79,15 @@ fn text(entry: &Entry) -> String {
     if let Some(platform) = reading.platform {
         line("platform", platform.label().to_owned());
     }
+    let is_interactions = reading.format == interaction_list::NAME;
+    let proves = if is_interactions {
+        "signs of life of the followers whom it names; of nobody that they are silent"
+    } else {
+        proves(reading.evidence)
+    };
     line(
         "evidence",
-        format!(
-            "{}: {}",
-            reading.evidence.as_str(),
-            proves(reading.evidence)
-        ),
+        format!("{}: {proves}", reading.evidence.as_str()),
     );
     line("rows", reading.rows.to_string());
     for (name, count) in [
@@ -119,6 +122,10 @@ fn text(entry: &Entry) -> String {
         for (metric, total) in &aggregate.totals {
             line(metric.as_str(), in_words(total));
         }
+        line("lacks", "followers".to_owned());
+        return text;
+    }
+    if is_interactions {
         line("lacks", "followers".to_owned());
         return text;
     }

@@ -17,6 +17,7 @@ use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
+use crate::model::platform::Platform;
 
 use super::sums::Sums;
 use super::text::day::Day;
@@ -31,6 +32,7 @@ pub struct Seen {
     hashes: HashSet<u64, BuildHasherDefault<Itself>>,
     again: Hashes,
     gone: Hashes,
+    platform: Option<Platform>,
     pseudonyms: Option<Pseudonyms>,
 }
 
@@ -77,9 +79,19 @@ impl Seen {
         self.pseudonyms.as_ref()
     }
 
-    /// Nobody seen yet, and the same pseudonyms.
+    /// The same, for a channel of which the study says where it is.
+    #[must_use]
+    pub fn on(self, platform: Platform) -> Self {
+        Self {
+            platform: Some(platform),
+            ..self
+        }
+    }
+
+    /// Nobody seen yet, in the same channel.
     pub fn afresh(&self) -> Self {
         Self {
+            platform: self.platform,
             pseudonyms: self.pseudonyms.clone(),
             ..Self::default()
         }
@@ -202,8 +214,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// The platform that the study says, where there is a study.
+    pub fn channel_platform(&self) -> Option<Platform> {
+        self.seen.platform
+    }
+
     /// Says which platform a file is of, where the format does not tell.
-    pub fn platform(&mut self, platform: crate::model::platform::Platform) {
+    pub fn platform(&mut self, platform: Platform) {
         self.reading.platform.get_or_insert(platform);
     }
 

@@ -77,14 +77,14 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            counted.push(reader.read(channel, &sources, census, Seen::default())?.0);
+            counted.push(reader.read(channel, &sources, census, Seen::default().on(channel.platform))?.0);
             continue;
         }
         let vault = match &mut vault {
             Some(vault) => vault,
             none => none.insert(Vault::open(study)?),
         };
-        let seen = Seen::under(vault.pseudonyms(channel));
+        let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
         let (mut latest, states) = reader.read(channel, &sources, census, seen)?;
         latest.series = Some(snapshots::join(
             &mut reader,

@@ -80,7 +80,7 @@ fn draw_channel(
         merging: None,
     };
     if sources.lists().count() > 1 {
-        let mut seen = Seen::default();
+        let mut seen = Seen::default().on(channel.platform);
         for (member, adapter) in sources.lists() {
             ingest::read(member, adapter, &mut seen, Some(latest), &mut |_| Ok(()))?;
         }
@@ -90,7 +90,7 @@ fn draw_channel(
         .clone()
         .with_interactions(beside.interactions.is_some());
     let mut draw = Draw::new(&channel.id, plan);
-    let mut seen = Seen::default();
+    let mut seen = Seen::default().on(channel.platform);
     // Who comes more than once waits until all files were read.
     let mut waiting: ByHash<Name> = ByHash::default();
     // Totals hold nobody who could be drawn.

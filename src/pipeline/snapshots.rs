@@ -67,7 +67,7 @@ pub(super) fn join(
             states
         } else {
             let sources = sources_of(channel, &older.exports, &study.folder)?;
-            let seen = Seen::under(vault.pseudonyms(channel));
+            let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
             let (counted, states) = reader.read(channel, &sources, older.census, seen)?;
             vault.write(channel, older.census, study.window_days, &states)?;
             let without_id = without_id(&counted, &states, study);

@@ -39,7 +39,10 @@ impl Adapter for FollowerCsv {
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        delimited::read(member, intake, synonyms::understand)
+        let platform = intake.channel_platform();
+        delimited::read(member, intake, |header| {
+            synonyms::understand_on(header, platform)
+        })
     }
 }
 

@@ -18,8 +18,11 @@ use crate::model::evidence::Field;
 /// The adapter.
 pub struct InteractionList;
 
+/// The name of the format.
+pub const NAME: &str = "interaction-list";
+
 static FORMAT: Format = Format {
-    name: "interaction-list",
+    name: NAME,
     platform: None,
     title: "list of interactions (CSV of a person and a date a row)",
     how: "From a program that watches reactions, or from your own notes: a column with the id or \

@@ -256,18 +256,39 @@ pub fn understand(header: &[String]) -> Option<Table> {
         .iter()
         .find(|(heading, _)| place(own, heading).is_some())
         .map(|&(_, platform)| platform);
+    let mut table = Table { platform, columns };
+    if platform == Some(Platform::X) {
+        date_by_ids(&mut table);
+    }
+    Some(table)
+}
+
+/// As [`understand`], for a channel on this platform: a list of ids alone does not tell
+/// that they are X's, and X's are dates.
+pub fn understand_on(header: &[String], platform: Option<Platform>) -> Option<Table> {
+    let mut table = understand(header)?;
+    if table.platform.is_none() && platform == Some(Platform::X) {
+        date_by_ids(&mut table);
+    }
+    Some(table)
+}
+
+/// Reads the creation of the account off the id, where no column says it.
+fn date_by_ids(table: &mut Table) {
     let created = Meaning::Is(Field::AccountCreatedAt);
-    if platform == Some(Platform::X)
-        && id.kind == Kind::Id
-        && columns.iter().all(|column| column.meaning != created)
+    let id = table
+        .columns
+        .iter()
+        .find(|column| column.meaning == Meaning::Is(Field::Id) && column.kind == Kind::Id);
+    if let Some(id) = id.cloned()
+        && table.columns.iter().all(|column| column.meaning != created)
     {
-        columns.push(Column {
+        table.columns.push(Column {
             meaning: created,
             kind: Kind::AccountId,
             ..id
         });
     }
-    Some(Table { platform, columns })
 }
 
 /// Where the columns about the followers begin.

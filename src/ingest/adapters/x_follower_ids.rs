@@ -18,6 +18,7 @@
 
 use serde::Deserialize;
 
+use super::x_id_list::is_rounded;
 use crate::error::{Error, Result};
 use crate::frame::batch::Follower;
 use crate::frame::dates::{DAY, FIRST_X_SNOWFLAKE, LATEST};
@@ -92,7 +93,8 @@ impl Adapter for XFollowerIds {
         json::read(member, SHAPE, &mut |part| match part {
             Part::Row(_, bytes) if !bytes.starts_with(b"{") => {
                 let limit = limits.get(page).copied().flatten();
-                if bytes.iter().any(|byte| matches!(byte, b'e' | b'E')) {
+                let text = std::str::from_utf8(bytes).unwrap_or_default();
+                if is_rounded(text.trim_matches('"')) {
                     return Err(Error::new("ingest::spreadsheet", ROUNDED)
                         .row(intake.rows() + 1)
                         .help("save the pages again, with stringify_ids=true, as JSON"));
@@ -114,9 +116,16 @@ impl Adapter for XFollowerIds {
 fn is_bare(head: &Head<'_>) -> bool {
     let bytes = head.trimmed();
     let is_sign = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_whitespace() || b"\",]".contains(byte);
-    bytes.strip_prefix(b"[").is_some_and(|rest| {
-        rest.iter().any(u8::is_ascii_digit) && rest.iter().all(is_sign)
-    })
+    let Some(rest) = bytes.strip_prefix(b"[").filter(|rest| rest.iter().all(is_sign)) else {
+        return false;
+    };
+    rest.split(|byte| !byte.is_ascii_digit()).any(is_given_out)
+}
+
+/// Whether digits are an id that X gave out; small numbers may count anything.
+pub(super) fn is_given_out(digits: &[u8]) -> bool {
+    let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    number.and_then(x_ids::created_at).is_some()
 }
 
 /// Whether the list under `ids` begins with a number, in quotes or not.

@@ -6,7 +6,7 @@
 
 use std::io::BufRead;
 
-use super::x_follower_ids::follower;
+use super::x_follower_ids::{follower, is_given_out};
 use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
@@ -58,15 +58,16 @@ impl Adapter for XIdList {
             head.bytes.iter().rposition(|&b| b == b'\n').unwrap_or(0)
         };
         let lines = head.bytes.get(..end).unwrap_or_default();
-        let mut ids = 0;
+        let mut is_told = false;
         for line in lines.split(|&byte| byte == b'\n').map(line) {
             match line {
                 Line::Blank => {}
-                Line::Id(_) | Line::Rounded => ids += 1,
+                Line::Id(id) => is_told |= is_given_out(id.as_bytes()),
+                Line::Rounded => is_told = true,
                 Line::Other => return false,
             }
         }
-        ids > 0
+        is_told
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
@@ -129,8 +130,8 @@ fn line(bytes: &[u8]) -> Line<'_> {
     }
 }
 
-/// `8,41E+17`.
-fn is_rounded(text: &str) -> bool {
+/// Whether a number is written like `8,41E+17`.
+pub(super) fn is_rounded(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
         return false;
     };

@@ -1,6 +1,8 @@
 //! A delimited file of one row a follower: divided into cells, row by row.
 
-use std::io::BufRead;
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::rc::Rc;
 
 use csv::ByteRecord;
 
@@ -21,6 +23,9 @@ pub const PREAMBLE: usize = 12;
 /// More lines or bytes than any row about one person has.
 const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
+
+/// Bytes after which a row is given up.
+const LONGEST_ROW: usize = 16 << 20;
 
 /// What the columns of a file mean.
 #[derive(Clone, Debug)]
@@ -78,6 +83,38 @@ fn names(record: &ByteRecord) -> Vec<String> {
         .collect()
 }
 
+/// Stops a row that does not end: a quotation mark that nobody closes would otherwise
+/// take the whole file into memory before it shows.
+struct Fuse<'a> {
+    input: &'a mut dyn BufRead,
+    left: Rc<Cell<usize>>,
+}
+
+impl Read for Fuse<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.get();
+        if left == 0 {
+            return Err(io::Error::other(Endless));
+        }
+        let length = buffer.len().min(left);
+        let read = self.input.read(buffer.get_mut(..length).unwrap_or_default())?;
+        self.left.set(left - read);
+        Ok(read)
+    }
+}
+
+/// What a [`Fuse`] fails with.
+#[derive(Debug)]
+struct Endless;
+
+impl std::fmt::Display for Endless {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a row does not end")
+    }
+}
+
+impl std::error::Error for Endless {}
+
 fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -89,7 +126,9 @@ fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
 
 /// Rows of a file, after its header.
 struct Rows<'a> {
-    reader: csv::Reader<&'a mut dyn BufRead>,
+    reader: csv::Reader<Fuse<'a>>,
+    /// Bytes that may be read before the row ends.
+    left: Rc<Cell<usize>>,
     name: &'a str,
     delimiter: u8,
     record: ByteRecord,
@@ -104,8 +143,14 @@ impl<'a> Rows<'a> {
         delimiter: u8,
         understand: impl Fn(&[String]) -> Option<Table>,
     ) -> Result<(Self, Table)> {
+        let left = Rc::new(Cell::new(LONGEST_ROW));
+        let fuse = Fuse {
+            input,
+            left: Rc::clone(&left),
+        };
         let mut rows = Self {
-            reader: reader(input, delimiter),
+            reader: reader(fuse, delimiter),
+            left,
             name,
             delimiter,
             record: ByteRecord::new(),
@@ -128,9 +173,13 @@ impl<'a> Rows<'a> {
     }
 
     fn next(&mut self) -> Result<bool> {
+        self.left.set(LONGEST_ROW);
         self.reader
             .read_byte_record(&mut self.record)
             .map_err(|error| match error.into_kind() {
+                csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|e| e.is::<Endless>()) => {
+                    open_quotation().row(self.reader.position().record() + 1)
+                }
                 csv::ErrorKind::Io(error) => unreadable(self.name, &error),
                 kind => Error::new("ingest::csv", format!("this is no table: {kind:?}")),
             })
@@ -171,12 +220,7 @@ impl<'a> Rows<'a> {
             .any(|line| self.is_row(line, table));
         let lines = bytes.iter().filter(|byte| is_break(byte)).count();
         if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
-            return Err(Error::new(
-                "ingest::quotation",
-                "a quotation mark is opened in this row and not closed in it",
-            )
-            .row(self.number())
-            .help("export the file again; if it was edited by hand, close the quotation mark"));
+            return Err(open_quotation().row(self.number()));
         }
         Ok(())
     }
@@ -199,6 +243,14 @@ impl<'a> Rows<'a> {
                 .iter()
                 .all(|column| column.read(cell(column), &mut Row::default()).is_ok())
     }
+}
+
+fn open_quotation() -> Error {
+    Error::new(
+        "ingest::quotation",
+        "a quotation mark is opened in this row and not closed in it",
+    )
+    .help("export the file again; if it was edited by hand, close the quotation mark")
 }
 
 /// Reads a file of followers; `understand` says what its headings mean.
