@@ -112,7 +112,10 @@ fn downloads_as_they_lie_on_disks() {
                 zipped(&[
                     (&format!("x/{LIST}_1.json"), one()),
                     (&format!("__MACOSX/x/{LIST}_1.json"), two()),
-                    ("x/connections/followers_and_following/._followers_1.json", two()),
+                    (
+                        "x/connections/followers_and_following/._followers_1.json",
+                        two(),
+                    ),
                     ("x/.DS_Store", two()),
                 ]),
             )],
@@ -136,7 +139,10 @@ fn downloads_as_they_lie_on_disks() {
             "packed again on Windows",
             vec![(
                 "a.zip",
-                zipped(&[(r"connections\followers_and_following\followers_1.json", one())]),
+                zipped(&[(
+                    r"connections\followers_and_following\followers_1.json",
+                    one(),
+                )]),
             )],
             vec![(format!("a.zip!{LIST}_1.json"), 2)],
             vec![],
@@ -185,10 +191,7 @@ fn downloads_as_they_lie_on_disks() {
         ),
         (
             "downloaded twice",
-            vec![
-                ("followers_1.json", one()),
-                ("followers_1 (1).json", two()),
-            ],
+            vec![("followers_1.json", one()), ("followers_1 (1).json", two())],
             vec![
                 ("followers_1 (1).json".to_owned(), 1),
                 ("followers_1.json".to_owned(), 2),
@@ -198,7 +201,10 @@ fn downloads_as_they_lie_on_disks() {
         (
             "folders in folders, and whom the account follows beside",
             vec![
-                ("2024/nieuw/a.zip", zipped(&[(&format!("{LIST}_1.json"), one())])),
+                (
+                    "2024/nieuw/a.zip",
+                    zipped(&[(&format!("{LIST}_1.json"), one())]),
+                ),
                 ("2024/oud/los/followers_1.json", two()),
                 (
                     "2024/oud/los/following.json",
@@ -268,7 +274,9 @@ fn a_download_that_broke_off_is_told() {
 #[test]
 fn a_long_page_of_ids_is_known_without_its_cursor() {
     // The cursor stands behind 5,000 ids, far behind what is looked at.
-    let ids: Vec<_> = (0..5000).map(|n| format!("\"{}\"", 1_500_000_000_000_000_000_u64 + n)).collect();
+    let ids: Vec<_> = (0..5000)
+        .map(|n| format!("\"{}\"", 1_500_000_000_000_000_000_u64 + n))
+        .collect();
     let cursor = 1_651_000_000_000_u64 << 20;
     let page = format!(
         r#"{{"ids":[{}],"next_cursor":{cursor},"next_cursor_str":"{cursor}","total_count":null}}"#,

@@ -68,10 +68,7 @@ fn an_archive_and_pages_of_an_api_say_more_together() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("follower.js"), ARCHIVE).unwrap();
     fs::write(folder.path().join("page.json"), PAGE).unwrap();
-    for exports in [
-        &["follower.js", "page.json"],
-        &["page.json", "follower.js"],
-    ] {
+    for exports in [&["follower.js", "page.json"], &["page.json", "follower.js"]] {
         let count = count(folder.path(), &channel("x", exports, ""));
         let counted = &count.channels[0];
         // Posted in December; never posted; last in 2022; gone; nothing known.
@@ -86,13 +83,13 @@ fn who_is_drawn_is_judged_by_all_exports() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("follower.js"), ARCHIVE).unwrap();
     fs::write(folder.path().join("page.json"), PAGE).unwrap();
-    fs::write(folder.path().join("acts.csv"), "user_id,date\n1500000000000000003,2025-01-10\n")
-        .unwrap();
+    fs::write(
+        folder.path().join("acts.csv"),
+        "user_id,date\n1500000000000000003,2025-01-10\n",
+    )
+    .unwrap();
     let mut drawn = Vec::new();
-    for exports in [
-        &["follower.js", "page.json"],
-        &["page.json", "follower.js"],
-    ] {
+    for exports in [&["follower.js", "page.json"], &["page.json", "follower.js"]] {
         let channels = channel("x", exports, "interactions = [\"acts.csv\"]");
         let study = study(folder.path(), &channels);
         let plan = dormouse::audit::Plan {
@@ -116,7 +113,14 @@ const HEADER: &str = "id,followed_at,account_created_at,last_active_at,posts_cou
 
 /// A row of few values under few ids, so that files overlap and disagree.
 fn row() -> impl Strategy<Value = String> {
-    let date = || prop_oneof![Just(""), Just("2014-05-06"), Just("2024-12-31"), Just("2024-06-01")];
+    let date = || {
+        prop_oneof![
+            Just(""),
+            Just("2014-05-06"),
+            Just("2024-12-31"),
+            Just("2024-06-01")
+        ]
+    };
     let number = || prop_oneof![Just(""), Just("0"), Just("1500")];
     let flag = || prop_oneof![Just(""), Just("0"), Just("1")];
     (
@@ -223,7 +227,11 @@ fn interactions_are_signs_of_life_and_nothing_else() {
          ;4-1-2025\n\
          vier;gisteren\n",
     );
-    let channels = channel("instagram", &["followers.csv"], "interactions = [\"reacties.csv\"]");
+    let channels = channel(
+        "instagram",
+        &["followers.csv"],
+        "interactions = [\"reacties.csv\"]",
+    );
     let count_with = count(folder.path(), &channels);
     let with = &count_with.channels[0];
     assert_eq!(with.tally.counts(180), of(3, 0, 3, 0));

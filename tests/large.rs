@@ -47,7 +47,10 @@ fn read(folder: &Path, name: &str, rows: u64) {
     let reading = inspect(&members[0]).unwrap();
     assert_eq!((reading.rows, reading.set_aside), (rows, 0), "{name}");
     if let Some(peak) = peak() {
-        println!("{name}: {rows} rows of {SIZE} bytes, at most {} MiB", peak >> 20);
+        println!(
+            "{name}: {rows} rows of {SIZE} bytes, at most {} MiB",
+            peak >> 20
+        );
         assert!(peak < MOST_MEMORY, "{name}: {} MiB", peak >> 20);
     }
 }
@@ -93,7 +96,9 @@ fn large_members_are_read_through() {
 
     // A quotation mark that nobody closes makes one row of the whole file.
     let mut open = zip("open.zip");
-    write(&mut open, "id,screen_name,description\n1,een,\"", |_| "x".repeat(4096));
+    write(&mut open, "id,screen_name,description\n1,een,\"", |_| {
+        "x".repeat(4096)
+    });
     open.finish().unwrap();
     peak();
     let members = container::members(&["open.zip".to_owned()], folder.path()).unwrap();

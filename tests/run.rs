@@ -1,5 +1,6 @@
 //! Whole runs: the demo byte for byte, and laws that hold for any export.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

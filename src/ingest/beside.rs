@@ -30,11 +30,7 @@ impl Beside {
     ///
     /// # Errors
     /// Whatever `consume` fails with.
-    pub fn merged(
-        &mut self,
-        seen: &Seen,
-        consume: impl FnMut(Merged) -> Result<()>,
-    ) -> Result<()> {
+    pub fn merged(&mut self, seen: &Seen, consume: impl FnMut(Merged) -> Result<()>) -> Result<()> {
         let extras = Extras {
             interactions: self.interactions.is_some(),
             pseudonyms: seen.pseudonyms().is_some(),

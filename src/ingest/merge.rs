@@ -14,6 +14,9 @@
 //! Each rule takes the larger of two by some order, so neither the order of the files nor
 //! reading one twice changes the outcome.
 //!
+//! Within one file the first row of a follower counts as before, unless another file names
+//! the follower too: one export that says two things has no better one.
+//!
 //! Only followers that come more than once are held, by the hash of their id and without
 //! any text. Who they are is known when all files were read; so these are read twice, and
 //! only in channels of several files that overlap.

@@ -4,6 +4,9 @@
 //! paths ─ container ─▶ Member ─ recognise ─▶ Adapter ─ read ─▶ Intake ─ batches ─▶ (activity)
 //! ```
 //!
+//! Beside the files of a channel stand lists of interactions ([`interactions`]); what
+//! several files say of one follower is put together ([`merge`]).
+//!
 //! A file is recognised by what is in it, not by its name, with one exception: where a
 //! platform writes lists of followers and of others alike to the byte. An [`Adapter`] knows one
 //! format; it streams the file and hands each follower to the [`Intake`], which counts

@@ -19,6 +19,20 @@ pub const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 /// The part that makes a zip a workbook.
 pub const ZIPPED: &str = "xl/workbook.xml";
 
+/// Bytes of the largest workbook that is read, and of the largest sheet as text. A sheet has
+/// at most a million rows; lists of more followers do not come as workbooks.
+pub const LARGEST: u64 = 256 << 20;
+
+/// The error for a workbook beyond [`LARGEST`].
+pub fn too_large(name: &str) -> Error {
+    Error::new(
+        "ingest::too_large",
+        "this workbook is larger than 256 MiB, and a workbook is read whole",
+    )
+    .at(name)
+    .help("save the sheet as CSV, which may have any size")
+}
+
 /// A name, and the sheet as CSV in UTF-8.
 pub type Sheet = (String, Arc<[u8]>);
 
@@ -44,28 +58,39 @@ pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
             zipped(bytes)
         }
     }))
-    .unwrap_or_else(|_| Err("its structure is broken".to_owned()))
-    .map_err(|reason| {
-        Error::new(
+    .unwrap_or_else(|_| Err(Reason::from("its structure is broken")))
+    .map_err(|reason| match reason {
+        Reason::TooLarge => too_large(name),
+        Reason::Broken(reason) => Error::new(
             "ingest::workbook",
             format!("this workbook cannot be read: {reason}"),
         )
         .at(name)
-        .help("download the export again; take a password off, if there is one")
+        .help("download the export again; take a password off, if there is one"),
     })
 }
 
-fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+/// Why a workbook is not read.
+enum Reason {
+    TooLarge,
+    Broken(String),
+}
+
+impl<E: std::fmt::Display> From<E> for Reason {
+    fn from(error: E) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Reason> {
+    let mut workbook = Xls::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
-        let range = workbook
-            .worksheet_range(&name)
-            .map_err(|error| error.to_string())?;
+        let range = workbook.worksheet_range(&name)?;
         let (row, column) = range.start().unwrap_or_default();
         let mut table = Table::default();
         for (r, c, cell) in range.used_cells() {
-            table.put(row as usize + r, column as usize + c, data(cell));
+            table.put(row as usize + r, column as usize + c, data(cell))?;
         }
         sheets.extend(table.finish().map(|text| (name, text)));
     }
@@ -74,8 +99,8 @@ fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
 
 /// The zipped kind is read cell by cell: a single cell in the last corner of a sheet is
 /// no reason to hold seventeen thousand million empty ones.
-fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Reason> {
+    let mut workbook = Xlsx::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         // A sheet that holds a chart has no cells.
@@ -83,9 +108,9 @@ fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
             continue;
         };
         let mut table = Table::default();
-        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        while let Some(cell) = cells.next_cell()? {
             let (row, column) = cell.get_position();
-            table.put(row as usize, column as usize, data_ref(cell.get_value()));
+            table.put(row as usize, column as usize, data_ref(cell.get_value()))?;
         }
         sheets.extend(table.finish().map(|text| (name, text)));
     }
@@ -105,9 +130,15 @@ struct Table {
 
 impl Table {
     /// Appends a cell; one that stands before the last is out of order and left out.
-    fn put(&mut self, row: usize, column: usize, value: String) {
+    ///
+    /// # Errors
+    /// The sheet is too large as text: of a few bytes a workbook can make any number of cells.
+    fn put(&mut self, row: usize, column: usize, value: String) -> std::result::Result<(), Reason> {
         if value.is_empty() || row < self.row || (row == self.row && column < self.column) {
-            return;
+            return Ok(());
+        }
+        if (self.text.len() + value.len()) as u64 > LARGEST {
+            return Err(Reason::TooLarge);
         }
         if row > self.row {
             self.end_row();
@@ -130,6 +161,7 @@ impl Table {
         } else {
             self.text.extend(value.into_bytes());
         }
+        Ok(())
     }
 
     fn end_row(&mut self) {
@@ -207,7 +239,7 @@ mod tests {
     fn text(cells: &[(usize, usize, &str)]) -> Option<String> {
         let mut table = Table::default();
         for &(row, column, value) in cells {
-            table.put(row, column, value.to_owned());
+            let _ = table.put(row, column, value.to_owned());
         }
         table
             .finish()
@@ -253,6 +285,14 @@ mod tests {
         assert_eq!(date(45_151.5), "2023-08-13T12:00:00");
         assert_eq!(date(-1.0), "-1");
         assert_eq!(date(f64::NAN), "NaN");
+    }
+
+    #[test]
+    fn a_sheet_without_end_is_refused() {
+        let mut table = Table::default();
+        let cell = || "x".repeat(1 << 20);
+        let full = (0..=LARGEST as usize >> 20).find(|&row| table.put(row, 0, cell()).is_err());
+        assert_eq!(full, Some((LARGEST >> 20) as usize - 1));
     }
 
     #[test]

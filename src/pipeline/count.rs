@@ -77,7 +77,16 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            counted.push(reader.read(channel, &sources, census, Seen::default().on(channel.platform))?.0);
+            counted.push(
+                reader
+                    .read(
+                        channel,
+                        &sources,
+                        census,
+                        Seen::default().on(channel.platform),
+                    )?
+                    .0,
+            );
             continue;
         }
         let vault = match &mut vault {
@@ -112,13 +121,8 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     }
     let mut latest = None;
     for (member, adapter) in sources.iter().flat_map(Sources::all) {
-        let found = match ingest::read(
-            member,
-            adapter,
-            &mut Seen::default(),
-            None,
-            &mut |_| Ok(()),
-        ) {
+        let found = match ingest::read(member, adapter, &mut Seen::default(), None, &mut |_| Ok(()))
+        {
             Err(error) if is_blank_table(adapter, &error) => continue,
             found => found?,
         };
@@ -169,10 +173,7 @@ impl Sum {
     }
 
     fn add(&mut self, batch: activity::Rows) -> Result<()> {
-        let judgement = self
-            .judgement
-            .clone()
-            .with_interactions(self.interactions);
+        let judgement = self.judgement.clone().with_interactions(self.interactions);
         if self.interactions {
             self.without
                 .merge(&activity::count(batch.clone(), &self.judgement)?);
@@ -262,7 +263,15 @@ impl Reader<'_> {
             let found = if beside.is_nothing() {
                 ingest::read(member, adapter, seen, Some(latest), &mut take)
             } else {
-                beside::read(member, adapter, seen, latest, beside, &mut |_, _| (), &mut take)
+                beside::read(
+                    member,
+                    adapter,
+                    seen,
+                    latest,
+                    beside,
+                    &mut |_, _| (),
+                    &mut take,
+                )
             };
             let found = match found {
                 Err(error) if is_blank_table(adapter, &error) => {

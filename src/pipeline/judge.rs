@@ -12,9 +12,7 @@ use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
 use crate::model::multiverse::{Question, Specification};
-use crate::model::results::{
-    self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary,
-};
+use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
 use crate::{audit, compare};
 

@@ -154,8 +154,11 @@ fn columns(columns: Option<Columns>, name: &str, text: &str) -> Result<Vec<(Fiel
             } else {
                 "a heading is not empty"
             };
-            return Err(mistake(name, text, heading.span(), what, "this heading")
-                .help("write the heading of the column as it stands in the first line of the file"));
+            return Err(
+                mistake(name, text, heading.span(), what, "this heading").help(
+                    "write the heading of the column as it stands in the first line of the file",
+                ),
+            );
         }
         checked.push((field, trimmed));
     }

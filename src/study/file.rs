@@ -151,7 +151,9 @@ impl Columns {
         let others = others
             .into_iter()
             .filter_map(|(field, heading)| Some((field, heading?)));
-        std::iter::once((Field::Id, self.id)).chain(others).collect()
+        std::iter::once((Field::Id, self.id))
+            .chain(others)
+            .collect()
     }
 }
 

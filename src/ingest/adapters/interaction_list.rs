@@ -91,7 +91,13 @@ const DATES: &[&str] = &[
 
 /// Headings over a date that may also be another; enough where the study says that the
 /// file lists interactions.
-const OTHER_DATES: &[&str] = &["created_at", "published_at", "posted_at", "published", "created"];
+const OTHER_DATES: &[&str] = &[
+    "created_at",
+    "published_at",
+    "posted_at",
+    "published",
+    "created",
+];
 
 impl Adapter for InteractionList {
     fn format(&self) -> &'static Format {

@@ -72,9 +72,7 @@ impl MappedCsv {
         let absent = self
             .0
             .iter()
-            .find(|(field, heading)| {
-                !names.contains(heading) && (has_id || *field == Field::Id)
-            })
+            .find(|(field, heading)| !names.contains(heading) && (has_id || *field == Field::Id))
             .map(|(field, heading)| absent(*field, heading, names).at(&member.name));
         Ok(match absent {
             None => Fit::All,
@@ -107,7 +105,12 @@ impl MappedCsv {
 fn absent(field: Field, heading: &str, names: &[String]) -> Error {
     let nearest = names
         .iter()
-        .map(|name| (strsim::jaro_winkler(&name.to_lowercase(), &heading.to_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::jaro_winkler(&name.to_lowercase(), &heading.to_lowercase()),
+                name,
+            )
+        })
         .filter(|(likeness, _)| *likeness > 0.7)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     Error::new(

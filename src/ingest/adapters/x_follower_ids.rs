@@ -74,9 +74,7 @@ impl Adapter for XFollowerIds {
         let outline = Outline::of(head);
         let pages = &["", "[]"];
         // A page of 5,000 ids is longer than what is looked at, and the cursor behind it.
-        let long = outline.has(pages, &["ids"])
-            && !outline.has(pages, &["id"])
-            && ids_begin(head);
+        let long = outline.has(pages, &["ids"]) && !outline.has(pages, &["id"]) && ids_begin(head);
         outline.has(pages, &["ids", "next_cursor"])
             || outline.has(pages, &["ids", "next_cursor_str"])
             || long
@@ -100,7 +98,11 @@ impl Adapter for XFollowerIds {
                         .help("save the pages again, with stringify_ids=true, as JSON"));
                 }
                 let id = id(bytes);
-                intake.row(id.as_ref().map_err(|reason| *reason).map(|id| follower(id, limit)))
+                intake.row(
+                    id.as_ref()
+                        .map_err(|reason| *reason)
+                        .map(|id| follower(id, limit)),
+                )
             }
             Part::Row(..) => intake.row(Err("row: expected a page with ids")),
             Part::Page(_) => {
@@ -115,8 +117,12 @@ impl Adapter for XFollowerIds {
 /// Whether the file is an array of nothing but numbers, in quotes or not.
 fn is_bare(head: &Head<'_>) -> bool {
     let bytes = head.trimmed();
-    let is_sign = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_whitespace() || b"\",]".contains(byte);
-    let Some(rest) = bytes.strip_prefix(b"[").filter(|rest| rest.iter().all(is_sign)) else {
+    let is_sign =
+        |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_whitespace() || b"\",]".contains(byte);
+    let Some(rest) = bytes
+        .strip_prefix(b"[")
+        .filter(|rest| rest.iter().all(is_sign))
+    else {
         return false;
     };
     rest.split(|byte| !byte.is_ascii_digit()).any(is_given_out)
@@ -124,7 +130,9 @@ fn is_bare(head: &Head<'_>) -> bool {
 
 /// Whether digits are an id that X gave out; small numbers may count anything.
 pub(super) fn is_given_out(digits: &[u8]) -> bool {
-    let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse().ok());
+    let number = std::str::from_utf8(digits)
+        .ok()
+        .and_then(|digits| digits.parse().ok());
     number.and_then(x_ids::created_at).is_some()
 }
 
@@ -202,9 +210,9 @@ fn limit(page: &[u8]) -> Option<i64> {
 /// the page in front; clocks may differ by a day.
 fn borne_out(limits: &[Option<i64>], youngest: &[Option<i64>]) -> bool {
     let in_front = limits.iter().zip(limits.iter().skip(1));
-    let in_order = in_front
-        .clone()
-        .all(|(before, after)| before.is_some() && after.is_none_or(|after| Some(after) <= *before));
+    let in_order = in_front.clone().all(|(before, after)| {
+        before.is_some() && after.is_none_or(|after| Some(after) <= *before)
+    });
     // The last page may lack a cursor, no other.
     let accounts = limits.iter().zip(youngest.iter().skip(1));
     in_order
@@ -242,13 +250,21 @@ mod tests {
         for (limits, youngest, expected) in [
             (vec![], vec![], true),
             (vec![at(90)], vec![at(99)], true),
-            (vec![at(90), at(80), None], vec![at(99), at(90), at(70)], true),
+            (
+                vec![at(90), at(80), None],
+                vec![at(99), at(90), at(70)],
+                true,
+            ),
             // Made after it was followed; not in order; without a cursor in the middle.
             (vec![at(90), None], vec![at(99), at(92)], false),
             (vec![at(80), at(90)], vec![None, None], false),
             (vec![at(90), None, at(80)], vec![None, None, None], false),
         ] {
-            assert_eq!(borne_out(&limits, &youngest), expected, "{limits:?} {youngest:?}");
+            assert_eq!(
+                borne_out(&limits, &youngest),
+                expected,
+                "{limits:?} {youngest:?}"
+            );
         }
     }
 }

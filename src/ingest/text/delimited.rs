@@ -97,7 +97,9 @@ impl Read for Fuse<'_> {
             return Err(io::Error::other(Endless));
         }
         let length = buffer.len().min(left);
-        let read = self.input.read(buffer.get_mut(..length).unwrap_or_default())?;
+        let read = self
+            .input
+            .read(buffer.get_mut(..length).unwrap_or_default())?;
         self.left.set(left - read);
         Ok(read)
     }
