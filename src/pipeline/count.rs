@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 
 use super::snapshots::{self, Series};
 use super::sources::{Sources, sources_of};
+use super::sum::Sum;
 use super::{Watch, hex};
-use crate::activity::{self, Judgement};
+use crate::activity;
 use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::frame::states::States;
@@ -147,50 +148,6 @@ pub(super) struct Reader<'a> {
     /// The hashes of files so far; an archive may be read for several channels.
     hashes: BTreeMap<PathBuf, String>,
     watch: &'a dyn Watch,
-}
-
-/// What is counted of some rows.
-struct Sum {
-    judgement: Judgement,
-    /// Whether interactions are among the signs of life.
-    interactions: bool,
-    tally: Tally,
-    /// The same rows judged without interactions.
-    without: Tally,
-    /// Followers under pseudonyms.
-    named: Vec<(u64, Key)>,
-}
-
-impl Sum {
-    fn new(census: i64, window: u32, interactions: bool) -> Self {
-        Self {
-            judgement: Judgement::new(census, window),
-            interactions,
-            tally: Tally::default(),
-            without: Tally::default(),
-            named: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, batch: activity::Rows) -> Result<()> {
-        let judgement = self.judgement.clone().with_interactions(self.interactions);
-        if self.interactions {
-            self.without
-                .merge(&activity::count(batch.clone(), &self.judgement)?);
-        }
-        self.named.extend(activity::named(&batch, &judgement)?);
-        self.tally.merge(&activity::count(batch, &judgement)?);
-        Ok(())
-    }
-
-    /// Adds other rows, of which `confirm` gives the keys their last word.
-    fn absorb(&mut self, other: Self, confirm: impl Fn(Key) -> Key) {
-        self.tally.merge(&other.tally.map_keys(&confirm));
-        self.without.merge(&other.without.map_keys(&confirm));
-        let named = other.named.into_iter();
-        self.named
-            .extend(named.map(|(name, key)| (name, confirm(key))));
-    }
 }
 
 impl Reader<'_> {

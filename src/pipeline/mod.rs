@@ -11,6 +11,7 @@ mod judge;
 mod publish;
 mod snapshots;
 mod sources;
+mod sum;
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};

@@ -1,13 +1,14 @@
 //! A delimited file of one row a follower: divided into cells, row by row.
 
 use std::cell::Cell;
-use std::io::{self, BufRead, Read};
+use std::io::BufRead;
 use std::rc::Rc;
 
 use csv::ByteRecord;
 
 use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
+use super::fuse::{self, Fuse};
 use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
@@ -83,40 +84,6 @@ fn names(record: &ByteRecord) -> Vec<String> {
         .collect()
 }
 
-/// Stops a row that does not end: a quotation mark that nobody closes would otherwise
-/// take the whole file into memory before it shows.
-struct Fuse<'a> {
-    input: &'a mut dyn BufRead,
-    left: Rc<Cell<usize>>,
-}
-
-impl Read for Fuse<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = self.left.get();
-        if left == 0 {
-            return Err(io::Error::other(Endless));
-        }
-        let length = buffer.len().min(left);
-        let read = self
-            .input
-            .read(buffer.get_mut(..length).unwrap_or_default())?;
-        self.left.set(left - read);
-        Ok(read)
-    }
-}
-
-/// What a [`Fuse`] fails with.
-#[derive(Debug)]
-struct Endless;
-
-impl std::fmt::Display for Endless {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a row does not end")
-    }
-}
-
-impl std::error::Error for Endless {}
-
 fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -145,11 +112,7 @@ impl<'a> Rows<'a> {
         delimiter: u8,
         understand: impl Fn(&[String]) -> Option<Table>,
     ) -> Result<(Self, Table)> {
-        let left = Rc::new(Cell::new(LONGEST_ROW));
-        let fuse = Fuse {
-            input,
-            left: Rc::clone(&left),
-        };
+        let (fuse, left) = Fuse::new(input, LONGEST_ROW);
         let mut rows = Self {
             reader: reader(fuse, delimiter),
             left,
@@ -179,7 +142,7 @@ impl<'a> Rows<'a> {
         self.reader
             .read_byte_record(&mut self.record)
             .map_err(|error| match error.into_kind() {
-                csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|e| e.is::<Endless>()) => {
+                csv::ErrorKind::Io(error) if fuse::is_endless(&error) => {
                     open_quotation().row(self.reader.position().record() + 1)
                 }
                 csv::ErrorKind::Io(error) => unreadable(self.name, &error),

@@ -14,5 +14,6 @@ pub mod dates;
 pub mod day;
 pub mod delimited;
 pub mod encoding;
+mod fuse;
 pub mod sheet;
 pub mod totals;
