@@ -282,6 +282,32 @@ fn interactions_are_signs_of_life_and_nothing_else() {
 }
 
 #[test]
+fn a_list_of_interactions_among_the_exports_is_not_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let exports = folder.path().join("exports");
+    fs::create_dir(&exports).unwrap();
+    fs::write(
+        exports.join("followers.csv"),
+        "id,followed_at\neen,2020-01-01\n",
+    )
+    .unwrap();
+    // By its headings alone it would be a list of accounts.
+    fs::write(
+        exports.join("acts.csv"),
+        "username,created\neen,2025-01-10\ntwee,2025-01-10\n",
+    )
+    .unwrap();
+    let channels = channel(
+        "instagram",
+        &["exports"],
+        "interactions = [\"./exports/a*.csv\"]",
+    );
+    let count = count(folder.path(), &channels);
+    assert_eq!(count.channels[0].tally.counts(180), of(1, 0, 0, 0));
+    assert!(count.channels[0].left_out.is_empty());
+}
+
+#[test]
 fn interactions_do_not_make_evidence_of_an_export_without_any() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ids.txt"), "45000000\n45000001\n").unwrap();

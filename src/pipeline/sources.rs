@@ -1,6 +1,7 @@
 //! The files of a channel: which are read, by what, and which are left out and why.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::ingest::adapters::mapped_csv::{Fit, MappedCsv};
@@ -49,10 +50,15 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
         files: Vec::new(),
         left_out: Vec::new(),
     };
+    let acts = files_of(&channel.interactions, folder)?;
     let mapped = (!channel.columns.is_empty()).then(|| MappedCsv(channel.columns.clone()));
     let mut mapping = None;
     let (mut wrong, mut refused, mut unknown) = (None, None, None);
     for member in members(exports, folder)? {
+        // A folder of exports may hold the lists of interactions too.
+        if acts.contains(&place(&member)) {
+            continue;
+        }
         if let Some(mapped) = &mapped {
             match mapped.fit(&member)? {
                 Fit::All => {
@@ -139,6 +145,21 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
         .at(exports.join(", "))
         .help("put the download of the platform there, as it is")
     }))
+}
+
+/// The files on disk behind some paths, without archives.
+fn files_of(paths: &[String], folder: &Path) -> Result<BTreeSet<PathBuf>> {
+    let members = members(paths, folder)?;
+    let files = members.iter().filter(|member| !member.is_archived());
+    Ok(files.map(place).collect())
+}
+
+/// Where a file lies, however its path is written; a member of an archive has its name.
+fn place(member: &Member) -> PathBuf {
+    if member.is_archived() {
+        return PathBuf::from(&member.name);
+    }
+    std::fs::canonicalize(&member.file).unwrap_or_else(|_| member.file.clone())
 }
 
 /// Whether a file of this platform can be of the channel. Headings of a CSV only suggest a
