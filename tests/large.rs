@@ -16,7 +16,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 const SIZE: u64 = (1 << 31) + (1 << 26);
 
 /// Enough for the program, a batch and the ids of the rows; a file would not fit.
-const MOST_MEMORY: u64 = 384 << 20;
+const MOST_MEMORY: u64 = 128 << 20;
 
 /// Writes rows until there are [`SIZE`] bytes; gives their number.
 fn write(out: &mut impl Write, head: &str, row: impl Fn(u64) -> String) -> u64 {
