@@ -224,7 +224,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
 /// Followers who interacted, those awake by that alone, people who are no followers.
 fn interactions(words: Words, [followers, awake, others]: [Shown; 3]) -> String {
     let (followers, awake) = (followers.followers(words), awake.followers(words));
-    let others = others.cell(words);
+    let others = others.number(words);
     words.pick(
         format!(
             "Lists of reactions to the channel name {followers}. Awake for that reason alone: \
