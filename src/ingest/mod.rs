@@ -19,6 +19,7 @@ pub mod intake;
 mod sums;
 pub mod text;
 pub mod json;
+pub mod html;
 pub mod x_ids;
 pub mod tid;
 pub mod adapters;

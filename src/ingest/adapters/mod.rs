@@ -6,12 +6,14 @@
 mod bluesky_followers;
 mod canonical_csv;
 mod csv_refusals;
+mod facebook_followers;
 mod follower_csv;
 mod instagram_followers;
 mod linkedin_connections;
 mod linkedin_page;
 mod mastodon_accounts;
 mod meta_business_suite;
+mod meta_pages;
 mod refusals;
 mod synonyms;
 mod threads_followers;
@@ -38,6 +40,9 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
     &threads_followers::ThreadsFollowers,
+    &facebook_followers::FacebookFollowers,
+    &meta_pages::InstagramPage,
+    &meta_pages::FacebookPage,
     &mastodon_accounts::MastodonAccounts,
     &bluesky_followers::BlueskyFollowers,
     &tiktok_user_data::TiktokUserData,
@@ -61,6 +66,11 @@ pub static REFUSALS: &[Refusal] = &[
     refusals::INSTAGRAM_FOLLOWING,
     refusals::THREADS_FOLLOWING,
     refusals::BLUESKY_FOLLOWING,
+    refusals::FACEBOOK_FOLLOWING,
+    refusals::FACEBOOK_FRIENDS,
+    facebook_followers::OTHER_LIST,
+    meta_pages::THREADS_PAGE,
+    meta_pages::OTHER_LIST,
     tiktok_follower_text::OTHER_LIST,
     csv_refusals::MASTODON_FOLLOWING,
     csv_refusals::YOUTUBE_SUBSCRIPTIONS,

@@ -6,12 +6,15 @@
 //! which layout its dates are written.
 //!
 //! Totals are small tables, which [`sheet`] holds whole; [`day`] reads their days and
-//! [`totals`] their rows. [`encoding`] stands before all of them.
+//! [`totals`] their rows. [`named_dates`] reads the dates of pages in the account's
+//! language. [`encoding`] stands before all of them, [`mojibake`] behind JSON of Meta.
 
 pub mod column;
 pub mod dates;
 pub mod day;
 pub mod delimited;
 pub mod encoding;
+pub mod mojibake;
+pub mod named_dates;
 pub mod sheet;
 pub mod totals;

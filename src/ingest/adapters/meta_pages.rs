@@ -1,0 +1,205 @@
+//! Lists of followers as HTML, in the downloads of Instagram and Facebook.
+//!
+//! Both write the same boxes: on Instagram a link to the profile and a date, on Facebook
+//! a name and a date. Which list a page is stands in its title; that is English or in the
+//! account's language, and then the name of the file tells, which is English everywhere.
+//! The time of a date is local, without a zone, to the minute.
+
+use crate::error::{Error, Result};
+use crate::frame::batch::Follower;
+use crate::ingest::container::Member;
+use crate::ingest::head::Head;
+use crate::ingest::html::{self, Outline, Row};
+use crate::ingest::intake::Intake;
+use crate::ingest::json::value::{Checked, Reason};
+use crate::ingest::recognise::Refusal;
+use crate::ingest::text::named_dates::{Layout, Survey};
+use crate::ingest::{Adapter, Format, Role};
+use crate::model::evidence::Field;
+use crate::model::platform::Platform;
+
+/// `connections/followers_and_following/followers_N.html`.
+pub struct InstagramPage;
+
+/// `connections/followers/people_who_followed_you.html`.
+pub struct FacebookPage;
+
+static INSTAGRAM: Format = Format {
+    name: "instagram-followers-html",
+    platform: Some(Platform::Instagram),
+    title: "Instagram download as HTML, followers_1.html",
+    how: "Accounts Center → Your information and permissions → Export your information; \
+          HTML, all time; JSON is better, because its dates are instants",
+    carries: &[Field::Id, Field::FollowedAt],
+    lacks: "posts, activity, age of the accounts; the time zone of the dates; deactivated \
+            accounts are left out",
+    role: Role::Followers,
+};
+
+static FACEBOOK: Format = Format {
+    name: "facebook-followers-html",
+    platform: Some(Platform::Facebook),
+    title: "Facebook download as HTML, people_who_followed_you.html",
+    how: "Settings → Your information → Download your information; Followers, HTML, all \
+          time; JSON is better, because its dates are instants",
+    carries: &[Field::FollowedAt],
+    lacks: "ids and links: only names, which several followers share, so that duplicates \
+            cannot be found; posts, activity, age of the accounts; pages get no dates",
+    role: Role::Followers,
+};
+
+/// Pages of the same downloads that list somebody or something else.
+pub const OTHER_LIST: Refusal = Refusal {
+    what: "this page of a download of Instagram or Facebook does not list followers: neither \
+           its title nor its name speaks of them",
+    help: "bring followers_1.html (Instagram) or people_who_followed_you.html (Facebook) from \
+           the same download, under its own name; better, ask for JSON instead of HTML",
+    recognise: |head| list(head) == Some(List::Other),
+};
+
+/// Followers on Threads, of which no page is known.
+pub const THREADS_PAGE: Refusal = Refusal {
+    what: "this is a list of Threads as HTML, which is not read",
+    help: "ask Instagram for the download again, with JSON as its format; it has \
+           your_instagram_activity/threads/followers.json",
+    recognise: |head| list(head) == Some(List::Threads),
+};
+
+/// What a page lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum List {
+    Instagram,
+    Facebook,
+    Threads,
+    Other,
+}
+
+impl Adapter for InstagramPage {
+    fn format(&self) -> &'static Format {
+        &INSTAGRAM
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> bool {
+        list(head) == Some(List::Instagram)
+    }
+
+    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
+        intake.carries(INSTAGRAM.carries);
+        let layout = layout(member)?;
+        html::read(member, &mut |row| {
+            let id = row.link.as_deref().map(handle);
+            intake.row(id.ok_or(NO_LINK).and_then(|id| {
+                let name = id.ok_or(NO_LINK)?;
+                follower(&row, layout, Some(name))
+            }))
+        })
+    }
+}
+
+impl Adapter for FacebookPage {
+    fn format(&self) -> &'static Format {
+        &FACEBOOK
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> bool {
+        list(head) == Some(List::Facebook)
+    }
+
+    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
+        let layout = layout(member)?;
+        if layout != Layout::Unseen {
+            intake.carries(FACEBOOK.carries);
+        }
+        html::read(member, &mut |row| intake.row(follower(&row, layout, None)))
+    }
+}
+
+const NO_LINK: Reason = "row: expected a link to a profile on Instagram";
+
+/// A row of a name and a date; of several texts only the last can be the date, and a
+/// single one is the name.
+fn follower<'a>(row: &Row, layout: Layout, id: Option<&'a str>) -> Checked<Follower<'a>> {
+    let followed_at = match row.texts.as_slice() {
+        [_] => None,
+        [_, date] => Some(layout.read(date).ok_or("date: expected one as Dec 02, 2025 3:15 pm")?),
+        _ => return Err("row: expected a name and a date"),
+    };
+    Ok(Follower {
+        id,
+        followed_at,
+        ..Follower::default()
+    })
+}
+
+/// How the page writes its dates, from all of them.
+fn layout(member: &Member) -> Result<Layout> {
+    let mut survey = Survey::default();
+    html::read(member, &mut |row| {
+        if let [_, date] = row.texts.as_slice() {
+            survey.add(date);
+        }
+        Ok(())
+    })?;
+    survey.layout().map_err(|undecided| {
+        Error::new("ingest::dates", undecided.what()).help(
+            "ask for the download again with JSON as its format, or with the account set to \
+             English",
+        )
+    })
+}
+
+/// Which list a page is; `None` where it is no page of these downloads.
+fn list(head: &Head<'_>) -> Option<List> {
+    let outline = Outline::of(head)?;
+    let is_title = |known: &str| outline.title.eq_ignore_ascii_case(known);
+    let name = head.name.to_ascii_lowercase();
+    let of_facebook = is_title("People who followed you") || name.starts_with("people_who_followed_you");
+    // Downloads hold a page of whom the account follows under almost the same name.
+    let of_followers = is_title("Followers") || name.starts_with("followers");
+    let other = is_title("Following") || name.starts_with("following");
+    let link = outline.first.as_ref().and_then(|row| row.link.as_deref());
+    Some(match link.map(host) {
+        _ if other || !(of_facebook || of_followers) => List::Other,
+        Some("threads.net" | "threads.com") => List::Threads,
+        Some("instagram.com") if of_followers => List::Instagram,
+        Some("instagram.com") => List::Other,
+        // Facebook links nobody; an empty list tells by its name alone.
+        None if outline.first.is_none() && !of_facebook => List::Instagram,
+        _ => List::Facebook,
+    })
+}
+
+/// The host of a link, without `www.`.
+fn host(link: &str) -> &str {
+    let rest = link.split_once("://").map_or("", |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
+}
+
+/// The handle that a link to a profile leads to.
+fn handle(link: &str) -> Option<&str> {
+    let (_, path) = link.split_once("instagram.com/")?;
+    let path = path.strip_prefix("_u/").unwrap_or(path);
+    let end = path.find(['/', '?', '#']).unwrap_or(path.len());
+    path.get(..end).filter(|handle| !handle.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links() {
+        for (link, expected) in [
+            ("https://www.instagram.com/voor.beeld", Some("voor.beeld")),
+            ("https://www.instagram.com/_u/voorbeeld/", Some("voorbeeld")),
+            ("https://instagram.com/voorbeeld?hl=nl", Some("voorbeeld")),
+            ("https://www.instagram.com/", None),
+            ("https://example.com/voorbeeld", None),
+        ] {
+            assert_eq!(handle(link), expected, "{link}");
+        }
+        assert_eq!(host("https://www.threads.net/@a"), "threads.net");
+        assert_eq!(host("follower.html"), "");
+    }
+}
