@@ -8,6 +8,7 @@
 mod audit;
 mod briefing;
 mod cli;
+mod contract;
 mod coverage;
 mod damaged;
 mod fixtures;

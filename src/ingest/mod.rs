@@ -12,6 +12,7 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+mod compound;
 pub mod workbook;
 pub mod head;
 pub mod recognise;

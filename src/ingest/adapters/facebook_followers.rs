@@ -9,8 +9,7 @@
 //!
 //! A follower is a name and perhaps a date; there is no id and no link. Names are shared,
 //! so they are not taken for ids: nobody is left out as a duplicate, and nobody can be
-//! drawn for an audit. A name is looked at only to know the row, and then dropped; that it
-//! may have been encoded twice makes no difference to that.
+//! drawn for an audit. A name is looked at only to know the row, and then dropped.
 
 use serde::Deserialize;
 
@@ -20,7 +19,7 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
-use crate::ingest::json::value::{Checked, Seconds, Value};
+use crate::ingest::json::value::{Checked, MetaText, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::recognise::Refusal;
 use crate::ingest::{Adapter, Format, Role};
@@ -58,7 +57,7 @@ pub const OTHER_LIST: Refusal = Refusal {
 #[derive(Deserialize)]
 struct Row {
     #[serde(default)]
-    name: Value<String>,
+    name: Value<MetaText>,
     #[serde(default)]
     timestamp: Value<Seconds>,
     #[serde(default)]
@@ -68,7 +67,7 @@ struct Row {
 #[derive(Deserialize)]
 struct Entry {
     #[serde(default)]
-    value: Value<String>,
+    value: Value<MetaText>,
     #[serde(default)]
     timestamp: Value<Seconds>,
 }

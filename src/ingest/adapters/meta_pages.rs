@@ -11,7 +11,7 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::html::{self, Outline, Row};
 use crate::ingest::intake::Intake;
-use crate::ingest::json::value::{Checked, Reason};
+use crate::ingest::json::value::Checked;
 use crate::ingest::recognise::Refusal;
 use crate::ingest::text::named_dates::{Layout, Survey};
 use crate::ingest::{Adapter, Format, Role};
@@ -84,14 +84,12 @@ impl Adapter for InstagramPage {
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        intake.carries(INSTAGRAM.carries);
-        let layout = layout(member)?;
+        intake.carries(&[Field::Id]);
+        let layout = layout(member, intake)?;
         html::read(member, &mut |row| {
-            let id = row.link.as_deref().map(handle);
-            intake.row(id.ok_or(NO_LINK).and_then(|id| {
-                let name = id.ok_or(NO_LINK)?;
-                follower(&row, layout, Some(name))
-            }))
+            let name = row.link.as_deref().and_then(handle);
+            let name = name.ok_or("row: expected a link to a profile on Instagram");
+            intake.row(name.and_then(|name| follower(&row, layout, Some(name))))
         })
     }
 }
@@ -106,15 +104,10 @@ impl Adapter for FacebookPage {
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        let layout = layout(member)?;
-        if layout != Layout::Unseen {
-            intake.carries(FACEBOOK.carries);
-        }
+        let layout = layout(member, intake)?;
         html::read(member, &mut |row| intake.row(follower(&row, layout, None)))
     }
 }
-
-const NO_LINK: Reason = "row: expected a link to a profile on Instagram";
 
 /// A row of a name and a date; of several texts only the last can be the date, and a
 /// single one is the name.
@@ -131,8 +124,8 @@ fn follower<'a>(row: &Row, layout: Layout, id: Option<&'a str>) -> Checked<Follo
     })
 }
 
-/// How the page writes its dates, from all of them.
-fn layout(member: &Member) -> Result<Layout> {
+/// How the page writes its dates, from all of them; a page without any carries none.
+fn layout(member: &Member, intake: &mut Intake<'_>) -> Result<Layout> {
     let mut survey = Survey::default();
     html::read(member, &mut |row| {
         if let [_, date] = row.texts.as_slice() {
@@ -140,12 +133,16 @@ fn layout(member: &Member) -> Result<Layout> {
         }
         Ok(())
     })?;
-    survey.layout().map_err(|undecided| {
+    let layout = survey.layout().map_err(|undecided| {
         Error::new("ingest::dates", undecided.what()).help(
             "ask for the download again with JSON as its format, or with the account set to \
              English",
         )
-    })
+    })?;
+    if layout != Layout::Unseen {
+        intake.carries(&[Field::FollowedAt]);
+    }
+    Ok(layout)
 }
 
 /// Which list a page is; `None` where it is no page of these downloads.

@@ -8,8 +8,10 @@ mod canonical_csv;
 mod csv_refusals;
 mod facebook_followers;
 mod follower_csv;
+mod instagram_connections;
 mod instagram_followers;
 mod linkedin_connections;
+mod linkedin_creator;
 mod linkedin_page;
 mod mastodon_accounts;
 mod meta_business_suite;
@@ -26,6 +28,7 @@ mod x_api_v2_users;
 mod x_archive;
 mod x_archive_manifest;
 mod youtube_subscribers;
+mod x_daily_activity;
 mod x_overview;
 mod youtube_studio;
 
@@ -39,6 +42,7 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_api_v1_users::XApiV1Users,
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
+    &instagram_connections::InstagramConnections,
     &threads_followers::ThreadsFollowers,
     &facebook_followers::FacebookFollowers,
     &meta_pages::InstagramPage,
@@ -51,7 +55,9 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &linkedin_connections::LinkedinConnections,
     &meta_business_suite::MetaBusinessSuite,
     &linkedin_page::LinkedinPage,
+    &linkedin_creator::LinkedinCreator,
     &x_overview::XOverview,
+    &x_daily_activity::XDailyActivity,
     &tiktok_studio::TiktokStudio,
     &tiktok_business::TiktokBusiness,
     &youtube_studio::YoutubeStudio,

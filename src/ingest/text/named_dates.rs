@@ -284,7 +284,9 @@ impl Clock {
             let (digits, half) = word.split_at(end);
             self.half.push_str(half);
             self.digits.replace(digits.to_owned()).is_none()
-        } else if matches!(word.trim_end_matches('.'), "am" | "pm" | "a.m" | "p.m" | "p" | "m") {
+        } else if matches!(word.trim_end_matches('.'), "am" | "pm" | "a.m" | "p.m" | "p" | "m")
+            || word == "a."
+        {
             self.half.push_str(word);
             true
         } else {
@@ -359,6 +361,7 @@ mod tests {
             ("2 december 2025 om 15:15", "2025-12-02T15:15:00Z"),
             ("mrt 07, 2024 12:30 pm", "2024-03-07T12:30:00Z"),
             ("ene 05, 2024 9:09 p.\u{A0}m.", "2024-01-05T21:09:00Z"),
+            ("13 nov 2023 9:05 a. m.", "2023-11-13T09:05:00Z"),
             ("01.02.2025, 21:10", "2025-02-01T21:10:00Z"),
             ("Feb 29, 2024", "2024-02-29"),
         ] {
