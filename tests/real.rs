@@ -316,7 +316,10 @@ fn names_of_facebook_were_encoded_twice() {
     let text = std::fs::read_to_string(folder.join(FACEBOOK)).unwrap();
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();
     let names = file["followers_v3"].as_array().unwrap();
-    let names: Vec<_> = names.iter().map(|row| row["name"].as_str().unwrap()).collect();
+    let names: Vec<_> = names
+        .iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
     let changed = names.iter().filter(|name| repaired(name) != **name).count();
     let odd = names.iter().filter(|name| !name.is_ascii()).count();
     assert_eq!((names.len(), changed, odd), (961, 50, 50));

@@ -193,7 +193,8 @@ fn rectangle(sheet: &[u8]) -> u64 {
             _ => {}
         }
     }
-    let length = |range: Option<(u16, u16)>| range.map_or(0, |(low, high)| u64::from(high - low) + 1);
+    let length =
+        |range: Option<(u16, u16)>| range.map_or(0, |(low, high)| u64::from(high - low) + 1);
     let found = length(rows) * length(columns);
     if claimed > LARGEST_SHEET {
         claimed
@@ -218,9 +219,7 @@ fn claim(data: &[u8]) -> u64 {
     match (first, last) {
         // Nothing in it.
         (Some(0), Some(0)) => 0,
-        (Some(first), Some(last)) if first <= last => {
-            u64::from(last - first) * u64::from(columns)
-        }
+        (Some(first), Some(last)) if first <= last => u64::from(last - first) * u64::from(columns),
         _ => u64::MAX,
     }
 }
@@ -287,7 +286,15 @@ pub(super) mod tests {
             record(0x0085, &data)
         };
         let start = begin.len() + named(0).len() + end.len();
-        [begin.clone(), named(start as u32), end.clone(), begin, sheet.concat(), end].concat()
+        [
+            begin.clone(),
+            named(start as u32),
+            end.clone(),
+            begin,
+            sheet.concat(),
+            end,
+        ]
+        .concat()
     }
 
     /// A compound file with the stream `Workbook`, in sectors of 512 bytes.
@@ -349,7 +356,13 @@ pub(super) mod tests {
             (vec![number(0, 0), number(65_535, 255)], false),
             (vec![number(0, 0), number(65_535, 65_535)], false),
             (vec![size(u32::MAX, 65_535)], false),
-            (vec![number(1, 1), record(0x00BD, &[0xFF, 0xFF, 0, 0, 0xFF, 0xFF])], false),
+            (
+                vec![
+                    number(1, 1),
+                    record(0x00BD, &[0xFF, 0xFF, 0, 0, 0xFF, 0xFF]),
+                ],
+                false,
+            ),
         ] {
             assert_eq!(fits(&compound(stream(&sheet))), Some(expected), "{sheet:?}");
         }

@@ -309,10 +309,22 @@ mod tests {
 
     #[test]
     fn other_pages() {
-        for page in ["", "{}", "<", "<html></html>", "<p>_a6-g</p>", "a <div class=\"_a6-g\">x</div>"] {
+        for page in [
+            "",
+            "{}",
+            "<",
+            "<html></html>",
+            "<p>_a6-g</p>",
+            "a <div class=\"_a6-g\">x</div>",
+        ] {
             assert!(outline(page).is_none(), "{page}");
         }
-        assert!(outline("<body class=\"_5vb_ _2yq\"></body>").unwrap().first.is_none());
+        assert!(
+            outline("<body class=\"_5vb_ _2yq\"></body>")
+                .unwrap()
+                .first
+                .is_none()
+        );
     }
 
     #[test]

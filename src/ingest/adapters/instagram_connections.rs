@@ -69,7 +69,10 @@ impl Adapter for InstagramConnections {
         json::read(member, SHAPE, &mut |part| match part {
             Part::Row("followers", bytes) => {
                 let mut failed = Ok(());
-                let list = List { intake, failed: &mut failed };
+                let list = List {
+                    intake,
+                    failed: &mut failed,
+                };
                 let whole = serde_json::Deserializer::from_slice(bytes).deserialize_map(list);
                 failed?;
                 // What stands behind a fault is not known, not even how much it is.

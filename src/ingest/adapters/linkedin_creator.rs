@@ -85,7 +85,10 @@ fn layout(days: &[Line]) -> Result<fn(&str) -> Option<i64>> {
         let days: Vec<_> = days.iter().map(|line| read(line.cell(0))).collect();
         let pairs = days.iter().zip(days.iter().skip(1));
         let gaps = pairs.filter_map(|(before, after)| Some((*after)? - (*before)?));
-        (days.iter().flatten().count(), gaps.filter(|&gap| gap != 1).count())
+        (
+            days.iter().flatten().count(),
+            gaps.filter(|&gap| gap != 1).count(),
+        )
     };
     let (months, months_apart) = follows(month_first_bare);
     let (isos, isos_apart) = follows(iso);

@@ -14,39 +14,7 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::value::Checked;
 use crate::ingest::recognise::Refusal;
 use crate::ingest::text::named_dates::{Layout, Survey};
-use crate::ingest::{Adapter, Format, Role};
 use crate::model::evidence::Field;
-use crate::model::platform::Platform;
-
-/// `connections/followers_and_following/followers_N.html`.
-pub struct InstagramPage;
-
-/// `connections/followers/people_who_followed_you.html`.
-pub struct FacebookPage;
-
-static INSTAGRAM: Format = Format {
-    name: "instagram-followers-html",
-    platform: Some(Platform::Instagram),
-    title: "Instagram download as HTML, followers_1.html",
-    how: "Accounts Center → Your information and permissions → Export your information; \
-          HTML, all time; JSON is better, because its dates are instants",
-    carries: &[Field::Id, Field::FollowedAt],
-    lacks: "posts, activity, age of the accounts; the time zone of the dates; deactivated \
-            accounts are left out",
-    role: Role::Followers,
-};
-
-static FACEBOOK: Format = Format {
-    name: "facebook-followers-html",
-    platform: Some(Platform::Facebook),
-    title: "Facebook download as HTML, people_who_followed_you.html",
-    how: "Settings → Your information → Download your information; Followers, HTML, all \
-          time; JSON is better, because its dates are instants",
-    carries: &[Field::FollowedAt],
-    lacks: "ids and links: only names, which several followers share, so that duplicates \
-            cannot be found; posts, activity, age of the accounts; pages get no dates",
-    role: Role::Followers,
-};
 
 /// Pages of the same downloads that list somebody or something else.
 pub const OTHER_LIST: Refusal = Refusal {
@@ -67,54 +35,31 @@ pub const THREADS_PAGE: Refusal = Refusal {
 
 /// What a page lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum List {
+pub(super) enum List {
+    /// Followers on Instagram.
     Instagram,
+    /// Followers on Facebook.
     Facebook,
+    /// Followers on Threads.
     Threads,
+    /// Something else.
     Other,
-}
-
-impl Adapter for InstagramPage {
-    fn format(&self) -> &'static Format {
-        &INSTAGRAM
-    }
-
-    fn recognise(&self, head: &Head<'_>) -> bool {
-        list(head) == Some(List::Instagram)
-    }
-
-    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        intake.carries(&[Field::Id]);
-        let layout = layout(member, intake)?;
-        html::read(member, &mut |row| {
-            let name = row.link.as_deref().and_then(handle);
-            let name = name.ok_or("row: expected a link to a profile on Instagram");
-            intake.row(name.and_then(|name| follower(&row, layout, Some(name))))
-        })
-    }
-}
-
-impl Adapter for FacebookPage {
-    fn format(&self) -> &'static Format {
-        &FACEBOOK
-    }
-
-    fn recognise(&self, head: &Head<'_>) -> bool {
-        list(head) == Some(List::Facebook)
-    }
-
-    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        let layout = layout(member, intake)?;
-        html::read(member, &mut |row| intake.row(follower(&row, layout, None)))
-    }
 }
 
 /// A row of a name and a date; of several texts only the last can be the date, and a
 /// single one is the name.
-fn follower<'a>(row: &Row, layout: Layout, id: Option<&'a str>) -> Checked<Follower<'a>> {
+pub(super) fn follower<'a>(
+    row: &Row,
+    layout: Layout,
+    id: Option<&'a str>,
+) -> Checked<Follower<'a>> {
     let followed_at = match row.texts.as_slice() {
         [_] => None,
-        [_, date] => Some(layout.read(date).ok_or("date: expected one as Dec 02, 2025 3:15 pm")?),
+        [_, date] => Some(
+            layout
+                .read(date)
+                .ok_or("date: expected one as Dec 02, 2025 3:15 pm")?,
+        ),
         _ => return Err("row: expected a name and a date"),
     };
     Ok(Follower {
@@ -125,7 +70,7 @@ fn follower<'a>(row: &Row, layout: Layout, id: Option<&'a str>) -> Checked<Follo
 }
 
 /// How the page writes its dates, from all of them; a page without any carries none.
-fn layout(member: &Member, intake: &mut Intake<'_>) -> Result<Layout> {
+pub(super) fn layout(member: &Member, intake: &mut Intake<'_>) -> Result<Layout> {
     let mut survey = Survey::default();
     html::read(member, &mut |row| {
         if let [_, date] = row.texts.as_slice() {
@@ -146,11 +91,12 @@ fn layout(member: &Member, intake: &mut Intake<'_>) -> Result<Layout> {
 }
 
 /// Which list a page is; `None` where it is no page of these downloads.
-fn list(head: &Head<'_>) -> Option<List> {
+pub(super) fn list(head: &Head<'_>) -> Option<List> {
     let outline = Outline::of(head)?;
     let is_title = |known: &str| outline.title.eq_ignore_ascii_case(known);
     let name = head.name.to_ascii_lowercase();
-    let of_facebook = is_title("People who followed you") || name.starts_with("people_who_followed_you");
+    let of_facebook =
+        is_title("People who followed you") || name.starts_with("people_who_followed_you");
     // Downloads hold a page of whom the account follows under almost the same name.
     let of_followers = is_title("Followers") || name.starts_with("followers");
     let other = is_title("Following") || name.starts_with("following");
@@ -173,29 +119,12 @@ fn host(link: &str) -> &str {
     host.strip_prefix("www.").unwrap_or(host)
 }
 
-/// The handle that a link to a profile leads to.
-fn handle(link: &str) -> Option<&str> {
-    let (_, path) = link.split_once("instagram.com/")?;
-    let path = path.strip_prefix("_u/").unwrap_or(path);
-    let end = path.find(['/', '?', '#']).unwrap_or(path.len());
-    path.get(..end).filter(|handle| !handle.is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn links() {
-        for (link, expected) in [
-            ("https://www.instagram.com/voor.beeld", Some("voor.beeld")),
-            ("https://www.instagram.com/_u/voorbeeld/", Some("voorbeeld")),
-            ("https://instagram.com/voorbeeld?hl=nl", Some("voorbeeld")),
-            ("https://www.instagram.com/", None),
-            ("https://example.com/voorbeeld", None),
-        ] {
-            assert_eq!(handle(link), expected, "{link}");
-        }
+    fn hosts() {
         assert_eq!(host("https://www.threads.net/@a"), "threads.net");
         assert_eq!(host("follower.html"), "");
     }

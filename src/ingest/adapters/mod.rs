@@ -7,9 +7,11 @@ mod bluesky_followers;
 mod canonical_csv;
 mod csv_refusals;
 mod facebook_followers;
+mod facebook_html;
 mod follower_csv;
 mod instagram_connections;
 mod instagram_followers;
+mod instagram_html;
 mod linkedin_connections;
 mod linkedin_creator;
 mod linkedin_page;
@@ -45,8 +47,8 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &instagram_connections::InstagramConnections,
     &threads_followers::ThreadsFollowers,
     &facebook_followers::FacebookFollowers,
-    &meta_pages::InstagramPage,
-    &meta_pages::FacebookPage,
+    &instagram_html::InstagramHtml,
+    &facebook_html::FacebookHtml,
     &mastodon_accounts::MastodonAccounts,
     &bluesky_followers::BlueskyFollowers,
     &tiktok_user_data::TiktokUserData,

@@ -73,9 +73,14 @@ pub const FACEBOOK_FRIENDS: Refusal = Refusal {
            download",
     recognise: |head| {
         let outline = Outline::of(head);
-        ["friends_v2", "deleted_friends_v2", "sent_requests_v2", "received_requests_v2"]
-            .iter()
-            .any(|key| outline.has(&[""], &[key]))
+        [
+            "friends_v2",
+            "deleted_friends_v2",
+            "sent_requests_v2",
+            "received_requests_v2",
+        ]
+        .iter()
+        .any(|key| outline.has(&[""], &[key]))
     },
 };
 

@@ -15,6 +15,7 @@ pub mod day;
 pub mod delimited;
 pub mod encoding;
 pub mod mojibake;
+mod months;
 pub mod named_dates;
 pub mod sheet;
 pub mod totals;
