@@ -48,6 +48,9 @@ pub fn without_columns(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
             })
             .collect();
     }
+    if text.starts_with('<') || text.starts_with("window.") {
+        return Vec::new();
+    }
     let first = text.lines().next().unwrap_or_default();
     let Some(delimiter) = [b',', b';', b'\t']
         .into_iter()
