@@ -9,6 +9,7 @@ mod audit;
 mod briefing;
 mod cli;
 mod containers;
+mod contract;
 mod coverage;
 mod damaged;
 mod exports;

@@ -36,20 +36,22 @@ struct Entry {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut entries = Vec::new();
-    let mut faults = Vec::new();
+    let (mut faults, mut unknown) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         match ingest::container::members(std::slice::from_ref(file), Path::new("")) {
             Err(error) => faults.push(error),
             Ok(members) => {
-                let alone = members.len() == 1;
                 for member in members {
                     match ingest::inspect(&member) {
                         Ok(reading) => entries.push(Entry {
                             path: member.name,
                             reading,
                         }),
-                        // What lies beside the followers in an archive is no fault.
-                        Err(error) if error.kind() == "ingest::unknown" && !alone => {}
+                        // What lies beside the followers is named, and no fault; what a
+                        // platform packs beside them is nobody's business.
+                        Err(error) if error.kind() == "ingest::unknown" => {
+                            unknown.push((member.is_archived(), error));
+                        }
                         Err(error) => faults.push(error),
                     }
                 }
@@ -60,6 +62,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         Format::Json => print_json(&entries)?,
         Format::Text => print(&entries.iter().map(text).collect::<Vec<_>>().join("\n"))?,
     }
+    if entries.is_empty() && faults.is_empty() {
+        faults.extend(unknown.pop().map(|(_, error)| error));
+    }
+    let beside = unknown.iter().filter(|(is_archived, _)| !is_archived);
+    beside.for_each(|(_, error)| complain(error));
     let Some(last) = faults.pop() else {
         return Ok(Outcome::Done);
     };

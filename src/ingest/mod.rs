@@ -15,6 +15,7 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+mod compound;
 pub mod workbook;
 pub mod head;
 pub mod recognise;
@@ -25,6 +26,7 @@ pub mod beside;
 mod sums;
 pub mod text;
 pub mod json;
+pub mod html;
 pub mod x_ids;
 pub mod tid;
 pub mod adapters;
