@@ -6,6 +6,7 @@
 //! so that every window is read off it later.
 
 mod follow_age;
+mod histories;
 mod named;
 mod never_posted;
 mod post_age;
@@ -26,6 +27,7 @@ use crate::model::tally::{Key, Tally, packing, post_edges};
 /// names them.
 pub type Rows = DataFrame;
 
+pub use histories::histories;
 pub use named::named;
 pub use record::{confirm_zero_counts, confirmation, unconfirmed, zero_is_proof};
 

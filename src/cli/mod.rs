@@ -2,6 +2,7 @@
 //! progress and faults on stderr.
 
 mod audit;
+mod diagnose;
 mod explain;
 mod formats;
 mod inspect;
@@ -59,6 +60,8 @@ enum Command {
     Formats(formats::Arguments),
     /// Say what a method computes, what it assumes, and when it is wrong.
     Explain(explain::Arguments),
+    /// Compare with other methods; diagnostics, never a result.
+    Diagnose(diagnose::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
     /// Remove the key of a study and the states of its followers.
@@ -100,6 +103,7 @@ pub fn main() -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

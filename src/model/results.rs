@@ -9,6 +9,7 @@ use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
 use super::letter::Letter;
 use super::manifest::Manifest;
+use super::monotone::Monotone;
 use super::multiverse::Multiverse;
 use super::platform::{Language, Platform};
 use super::share::{Awake, Cost, Share};
@@ -95,6 +96,10 @@ pub struct Channel {
     pub silent: Share,
     /// Dormant; `null` without an audit.
     pub dormant: Option<Share>,
+    /// The shares if older followers are no more awake than the oldest on the list, where
+    /// the study declares that of a list of the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monotone: Option<Monotone>,
     /// Followers who are not dormant; `null` without an audit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awake: Option<Awake>,
@@ -251,6 +256,8 @@ pub enum Notice {
         /// Followers of the channel.
         followers: u64,
     },
+    /// The study assumes that older followers are at least as silent as the oldest listed.
+    OlderAssumed,
     /// A part of a list in several files is missing.
     PartMissing {
         /// The part.

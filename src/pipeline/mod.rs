@@ -6,6 +6,7 @@
 
 mod check;
 mod count;
+mod diagnose;
 mod draw;
 mod judge;
 mod publish;
@@ -15,6 +16,7 @@ mod sum;
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};
+pub use diagnose::histories;
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
 pub use publish::publish;

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::verdict::{Policy, Stated};
 
 /// Checks every setting.
@@ -120,6 +121,7 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
         )
         .help("name at least one file, folder, zip or pattern, like \"exports/x/*.zip\""));
     }
+    let older_followers = older_followers(&entry, name, text)?;
     let snapshots = snapshots(entry.snapshots, census, entry.design, name, text)?;
     let columns = columns(entry.columns, name, text)?;
     let amount = |amount: Option<&Spanned<f64>>| match amount {
@@ -166,6 +168,7 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
         platform: entry.platform,
         design: entry.design,
         followers: entry.followers,
+        older_followers,
         audit: entry.audit.map(PathBuf::from),
         exports: entry.exports.into_inner(),
         id: entry.id.into_inner(),
@@ -193,6 +196,29 @@ fn columns(columns: Option<Columns>, name: &str, text: &str) -> Result<Vec<(Fiel
         checked.push((field, trimmed));
     }
     Ok(checked)
+}
+
+/// The assumption about older followers, where there may be one.
+fn older_followers(entry: &ChannelEntry, name: &str, text: &str) -> Result<OlderFollowers> {
+    let Some(assumed) = &entry.older_followers else {
+        return Ok(OlderFollowers::default());
+    };
+    let wrong = |what, help| {
+        let mistake = mistake(name, text, assumed.span(), what, "this assumption");
+        Err(mistake.help(help))
+    };
+    let newest = matches!(entry.design, Design::Newest | Design::Unknown);
+    match *assumed.get_ref() {
+        OlderFollowers::AtLeastAsSilent if !newest => wrong(
+            "only a list of the newest followers leaves older ones out",
+            "take the line out, or write design = \"newest\" if the list is cut off",
+        ),
+        OlderFollowers::AtLeastAsSilent if entry.followers.is_none() => wrong(
+            "an assumption about older followers needs their number",
+            "add followers = …, the counter that the platform shows",
+        ),
+        assumed => Ok(assumed),
+    }
 }
 
 /// Whether two limits are shares, the lower one first.

@@ -9,6 +9,7 @@ use toml::Spanned;
 use crate::error::{Error, Result};
 use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::platform::{Language, Platform};
 use crate::model::verdict::Policy;
 
@@ -82,6 +83,11 @@ pub struct ChannelEntry {
     /// The counter that the platform shows.
     #[serde(default)]
     pub followers: Option<u64>,
+    /// What is assumed of followers older than a list of the newest, for limits beside the
+    /// worst case; nothing when left out.
+    #[serde(default)]
+    #[schemars(with = "OlderFollowers")]
+    pub older_followers: Option<Spanned<OlderFollowers>>,
     /// File with the labels of the audit.
     #[serde(default)]
     pub audit: Option<String>,

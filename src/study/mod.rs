@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::platform::{Language, Platform};
 use crate::model::verdict::{Policy, Stated};
 
@@ -72,6 +73,8 @@ pub struct Channel {
     pub columns: Vec<(Field, String)>,
     /// The counter that the platform shows.
     pub followers: Option<u64>,
+    /// What is assumed of followers older than a list of the newest.
+    pub older_followers: OlderFollowers,
     /// The labels of the audit.
     pub audit: Option<PathBuf>,
     /// What it states of the channel; amounts are not negative, shares are in order.

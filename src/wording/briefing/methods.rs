@@ -222,6 +222,12 @@ pub fn method(words: Words, method: Method) -> &'static str {
             "De lijst bevat de nieuwste volgers. Ondergrens: alle anderen zijn actief. Bovengrens: \
              geen van hen is actief.",
         ),
+        Method::NewestMonotone => words.pick(
+            "The list holds the newest followers. Lower limit: of all others at least as many are \
+             silent as of the oldest on the list. Upper limit: none of them is awake.",
+            "De lijst bevat de nieuwste volgers. Ondergrens: van alle anderen zijn er minstens zo \
+             veel stil als van de oudste op de lijst. Bovengrens: geen van hen is actief.",
+        ),
         Method::PostStratifiedMoverWilson => words.pick(
             "The list is complete, and followers were drawn from it and checked by hand, group by \
              group. The limits hold the chance of the draw.",

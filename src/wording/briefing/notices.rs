@@ -142,6 +142,16 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             ),
         ),
         Notice::NewestFirst { listed, followers: all } => newest(words, channel, listed, all),
+        Notice::OlderAssumed => words
+            .pick(
+                "The study assumes that older followers are at least as silent as the oldest on \
+                 the list. The limits that follow from it stand apart in results.json; no figure \
+                 here rests on them.",
+                "De studie neemt aan dat oudere volgers minstens zo stil zijn als de oudste op de \
+                 lijst. De grenzen die daaruit volgen, staan apart in results.json; geen cijfer \
+                 hier steunt erop.",
+            )
+            .to_owned(),
         Notice::PartMissing { part, of } => {
             let part = count(part.into());
             let which = match of {
