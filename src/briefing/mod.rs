@@ -19,6 +19,8 @@
 pub mod view;
 mod findings;
 mod differences;
+mod decision;
+mod letter;
 mod gaps;
 mod account;
 pub mod html;
