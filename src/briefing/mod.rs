@@ -19,6 +19,8 @@
 pub mod view;
 mod findings;
 mod differences;
+mod changes;
+mod totals;
 mod decision;
 mod letter;
 mod gaps;

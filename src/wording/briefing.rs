@@ -9,6 +9,7 @@
 //! * [`decision`]: the council's own rules, and what follows from them.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
+//! * [`changes`]: what changed between dated exports; [`totals`]: totals of platforms.
 //! * [`letter`]: costs, privacy, annexes.
 //! * [`parts`]: headings, letterhead, and the places that people fill in.
 
@@ -17,6 +18,8 @@ pub mod findings;
 pub mod differences;
 pub mod notices;
 pub mod decision;
+pub mod changes;
+pub mod totals;
 pub mod letter;
 pub mod methods;
 pub mod parts;
