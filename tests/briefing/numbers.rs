@@ -372,6 +372,7 @@ impl Written {
             .iter()
             .for_each(|verdict| written.verdict(verdict));
         for ranked in results.ranking.iter().flat_map(|ranking| &ranking.channels) {
+            written.level(results.ranking.as_ref().unwrap().level);
             written.count(ranked.first);
             written.count(ranked.last);
             ranked
@@ -452,7 +453,7 @@ fn read_aloud(page: &str) -> String {
 fn without_ordinals(text: &str) -> String {
     let mut text = text.to_owned();
     for word in ["Tabel", "Table", "Figuur", "Figure"] {
-        for number in 1..=9 {
+        for number in (1..=99).rev() {
             text = text.replace(&format!("{word} {number}"), word);
         }
     }
