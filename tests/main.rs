@@ -12,6 +12,7 @@ mod containers;
 mod contract;
 mod coverage;
 mod damaged;
+mod decide;
 mod edge_cases;
 mod exports;
 mod fixtures;

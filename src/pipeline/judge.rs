@@ -15,7 +15,7 @@ use crate::model::monotone::OlderFollowers;
 use crate::model::multiverse::{Outcome, Question, Specification, Whole};
 use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
-use crate::{audit, compare};
+use crate::{audit, compare, decide};
 
 /// Rows set aside beyond this share of a file ask for a look.
 const ACCEPTABLE_LOSS: f64 = 0.01;
@@ -48,7 +48,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         .collect();
     let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
     let multiverse = compare::summary(&specifications, &asked(study, &channels));
-    let results = Results {
+    let mut results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
             title: study.title.clone(),
@@ -82,6 +82,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             seed: study.seed,
         },
     };
+    results.verdicts = decide::verdicts(&results, &specifications)?;
     Ok((results, specifications))
 }
 
