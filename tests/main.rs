@@ -8,10 +8,15 @@
 mod audit;
 mod briefing;
 mod cli;
+mod containers;
+mod contract;
 mod coverage;
 mod damaged;
+mod decide;
 mod edge_cases;
+mod exports;
 mod fixtures;
+mod large;
 mod multiverse;
 mod newest;
 mod oracle;

@@ -88,6 +88,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         stated: Stated::default(),
         audit: None,
         aggregate: None,
+        interactions: None,
         curve: curve(counts),
         notices: Vec::new(),
     }
@@ -228,6 +229,8 @@ fn multiverse(channels: &[Channel]) -> Option<Multiverse> {
         specifications: 180,
         posts: Vec::new(),
         any,
+        posts_tied: 0.0,
+        any_tied: 0.0,
         decisions: Vec::new(),
         grid,
     })
@@ -302,6 +305,7 @@ fn change(
                 change: paired.0,
                 lower: paired.1,
                 upper: paired.2,
+                p: Some(0.01),
                 level: 0.95,
                 method: "newcombe-paired".to_owned(),
             }),

@@ -116,10 +116,36 @@ pub struct Channel {
     /// every count above is zero, because nobody was counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aggregate: Option<ChannelTotals>,
+    /// What lists of interactions say, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interactions: Option<InteractionCounts>,
     /// Publicly silent against the window, 1 to 1,460 days.
     pub curve: Vec<CurvePoint>,
     /// What a reader must know beside the figures.
     pub notices: Vec<Notice>,
+}
+
+/// What lists of interactions say of a channel.
+///
+/// Rows = set aside + incomplete + after the census + acts of the people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InteractionCounts {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that did not parse.
+    pub set_aside: u64,
+    /// Rows without a person or without a date.
+    pub incomplete: u64,
+    /// Rows of acts after the census, which say nothing of that instant.
+    pub after_census: u64,
+    /// People with an act up to the census.
+    pub people: u64,
+    /// Those who are on the list of followers.
+    pub followers: u64,
+    /// Those who are not; they count nowhere.
+    pub others: u64,
+    /// Followers who are awake by an interaction and would not be by the export alone.
+    pub awake: u64,
 }
 
 /// Labels of an audit per stratum of the draw.
@@ -262,4 +288,13 @@ pub enum Notice {
     NoEvidence,
     /// The platform hands out totals and no followers.
     TotalsOnly,
+    /// Lists of interactions were read.
+    Interactions {
+        /// Followers with an interaction up to the census.
+        followers: u64,
+        /// Those of them who are awake by it alone.
+        awake: u64,
+        /// People on the lists who are no followers.
+        others: u64,
+    },
 }

@@ -1,11 +1,12 @@
 //! Exports to the histories that the activity models take; a diagnostic beside the way.
 
 use super::Watch;
-use super::count::{census, latest, sources_of};
+use super::count::{census, latest};
+use super::sources::sources_of;
 use crate::activity::{self, Judgement};
 use crate::error::Result;
+use crate::ingest;
 use crate::ingest::intake::Seen;
-use crate::ingest::{self, Role};
 use crate::stats::btyd::History;
 use crate::study::Study;
 
@@ -24,13 +25,10 @@ pub fn histories(study: &Study, watch: &dyn Watch) -> Result<Vec<Vec<History>>> 
     let mut channels = Vec::with_capacity(sources.len());
     for sources in sources {
         let (mut found, mut seen) = (Vec::new(), Seen::default());
-        for (member, adapter) in sources.files {
-            if adapter.format().role != Role::Followers {
-                continue;
-            }
+        for (member, adapter) in sources.lists() {
             watch.reading(&member.name, 0);
             ingest::read(
-                &member,
+                member,
                 adapter,
                 &mut seen,
                 Some(latest(census)),

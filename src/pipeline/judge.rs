@@ -15,7 +15,7 @@ use crate::model::monotone::OlderFollowers;
 use crate::model::multiverse::{Outcome, Question, Specification, Whole};
 use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
-use crate::{audit, compare};
+use crate::{audit, compare, decide};
 
 /// Rows set aside beyond this share of a file ask for a look.
 const ACCEPTABLE_LOSS: f64 = 0.01;
@@ -48,7 +48,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         .collect();
     let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
     let multiverse = compare::summary(&specifications, &asked(study, &channels));
-    let results = Results {
+    let mut results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
             title: study.title.clone(),
@@ -74,13 +74,15 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
                 .iter()
                 .flat_map(|counted| {
                     let older = counted.series.iter().flat_map(|series| &series.inputs);
-                    counted.inputs.iter().chain(older).cloned()
+                    let own = counted.inputs.iter().chain(&counted.interaction_inputs);
+                    own.chain(older).cloned()
                 })
                 .collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
         },
     };
+    results.verdicts = decide::verdicts(&results, &specifications)?;
     Ok((results, specifications))
 }
 
@@ -239,6 +241,13 @@ fn judge_channel(
     let totals_only = estimate::holds_totals_only(&readings);
     let counter = aggregate.as_ref().and_then(|totals| totals.counter);
     let mut notices = counted.notices.clone();
+    if let Some(interactions) = &counted.interactions {
+        notices.push(Notice::Interactions {
+            followers: interactions.followers,
+            awake: interactions.awake,
+            others: interactions.others,
+        });
+    }
     notices.extend(estimate::notices(
         &readings,
         &fields,
@@ -273,6 +282,7 @@ fn judge_channel(
         stated: channel.stated.clone(),
         audit,
         aggregate,
+        interactions: counted.interactions,
         curve: estimate::curve(&counted.tally, standing, window, level)?,
         notices,
     })

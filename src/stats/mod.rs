@@ -35,6 +35,7 @@
 //! | is there a trend over time, or over follow age? | [`trend`] |
 //! | what does an active follower cost? | [`cost`] |
 //! | how many labels are needed, and where? | [`planning`], [`allocation`] |
+//! | how many more would settle on which side of a threshold a share lies? | [`settling`] |
 //! | do two analysts agree? | [`kappa`] |
 //!
 //! Underneath lie [`proportion`] (one share, endless population), [`finite_population`] (a
@@ -77,6 +78,7 @@ mod quadrature;
 pub mod quantifiers;
 pub mod ranks;
 mod refusal;
+pub mod settling;
 mod strata;
 pub mod trend;
 pub mod two_phase;
