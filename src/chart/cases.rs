@@ -224,8 +224,6 @@ fn multiverse(channels: &[Channel]) -> Option<Multiverse> {
         })
         .collect();
     (!channels.is_empty()).then_some(Multiverse {
-        posts_tied: 0.0,
-        any_tied: 0.0,
         specifications: 180,
         posts: Vec::new(),
         any,
