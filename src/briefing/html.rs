@@ -48,7 +48,7 @@ pub fn render(view: &View) -> String {
             body {
                 a.skip href="#main" { (view.label(Label::SkipLink)) }
                 header.page {
-                    p.kicker { (kicker(view)) }
+                    p.kicker { (view.kicker()) }
                     h1 { (view.headline) }
                     p.lead { (view.lead) }
                     (terms(&view.facts, "facts"))
@@ -92,14 +92,6 @@ fn title(view: &View) -> String {
         cut.pop();
     }
     format!("{}…", cut.trim_end())
-}
-
-fn kicker(view: &View) -> String {
-    let document = view.label(Label::Document);
-    match view.organisation.trim() {
-        "" => document.to_owned(),
-        organisation => format!("{document} · {organisation}"),
-    }
 }
 
 /// The faces of the letter, inside the style sheet.

@@ -7,6 +7,8 @@
 //! ```text
 //! Results + Words + drawn figures ─ View::new ─▶ View ─┬ html::render ─────▶ briefing.html
 //!                                                      ├ markdown::render ─▶ briefing.md
+//!                                                      ├ docx::render ─────▶ briefing.docx
+//!                                                      ├ workbook::render ─▶ annex.xlsx
 //!                                                      └ summary ────────▶ the terminal
 //! ```
 //!
@@ -21,6 +23,9 @@ mod findings;
 mod differences;
 mod gaps;
 mod account;
+pub mod annex;
 pub mod html;
 pub mod markdown;
+pub mod docx;
+pub mod workbook;
 pub mod summary;

@@ -5,6 +5,7 @@ use crate::model::results::{Channel, Results};
 use crate::wording::Words;
 use crate::wording::briefing::{Heading, Label, figure_number, table_number};
 
+use super::annex::{self, Sheet};
 use super::{account, differences, findings, gaps};
 
 /// Everything that a document says, ready to be placed.
@@ -42,6 +43,8 @@ pub struct View {
     pub finance: Section,
     /// Inputs, tool, settings.
     pub provenance: Section,
+    /// Every number, for the workbook.
+    pub annex: Vec<Sheet>,
 }
 
 /// A part of the document under one heading.
@@ -129,13 +132,15 @@ impl View {
     pub fn new(results: &Results, figures: &[Drawn], words: Words) -> Self {
         let results = &without_control_characters(results);
         let study = &results.study;
+        let facts = account::facts(results, words);
         let mut view = Self {
             words,
+            annex: annex::sheets(results, &facts, words),
             title: study.title.clone(),
             organisation: study.organisation.clone(),
             headline: findings::headline(results, words),
             lead: findings::lead(results, words),
-            facts: account::facts(results, words),
+            facts,
             key_message: Section::new(
                 Heading::KeyMessage,
                 words,
@@ -187,6 +192,15 @@ impl View {
     /// The words of a label in the language of the document.
     pub fn label(&self, label: Label) -> &'static str {
         label.text(self.words)
+    }
+
+    /// The line above the headline: the kind of document, and whose it is.
+    pub(super) fn kicker(&self) -> String {
+        let document = self.label(Label::Document);
+        match self.organisation.trim() {
+            "" => document.to_owned(),
+            organisation => format!("{document} · {organisation}"),
+        }
     }
 
     fn number_tables(&mut self) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Watch;
+use crate::briefing::docx::Pictures;
 use crate::error::{Error, Result};
 use crate::frame::{multiverse, tallies};
 use crate::model::figure::Drawn;
@@ -35,7 +36,7 @@ pub fn publish(
 
     watch.stage("drawing the figures");
     let figures = chart::draw_all(results, words);
-    write_figures(&output, &figures)?;
+    let pictures = write_figures(&output, &figures)?;
     for kind in chart::FIGURES {
         let numbers = chart::numbers(kind, results, words);
         output.write(&format!("figures/{}.csv", kind.id), numbers.as_bytes())?;
@@ -45,17 +46,20 @@ pub fn publish(
     let view = briefing::view::View::new(results, &figures, words);
     output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
     output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
+    output.write("briefing.docx", &briefing::docx::render(&view, &pictures)?)?;
+    output.write("annex.xlsx", &briefing::workbook::render(&view)?)?;
     output.finish()
 }
 
-/// Writes each figure as SVG and PNG; rendering is what takes time, so each has a
+/// Writes each figure as SVG and PNG and gives the latter; rendering is what takes time, so each has a
 /// thread of its own.
-fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
+fn write_figures(output: &Output, figures: &[Drawn]) -> Result<Pictures> {
     std::thread::scope(|scope| {
         let renders: Vec<_> = figures
             .iter()
             .map(|drawn| scope.spawn(move || chart::png::png(&drawn.svg)))
             .collect();
+        let mut pictures = Pictures::new();
         for (drawn, render) in figures.iter().zip(renders) {
             let id = &drawn.figure.id;
             let png = render.join().unwrap_or_else(|_| {
@@ -66,8 +70,9 @@ fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
             })?;
             output.write(&format!("figures/{id}.svg"), drawn.svg.as_bytes())?;
             output.write(&format!("figures/{id}.png"), &png)?;
+            pictures.insert(id.clone(), png);
         }
-        Ok(())
+        Ok(pictures)
     })
 }
 

@@ -8,12 +8,14 @@
 //! * [`differences`]: what the comparison of two channels found.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
+//! * [`annex`]: the sheets of the workbook.
 
 pub mod counts;
 pub mod findings;
 pub mod differences;
 pub mod notices;
 pub mod methods;
+pub mod annex;
 
 use chrono::DateTime;
 
@@ -196,6 +198,10 @@ pub enum Label {
     NotKnown,
     /// Where a wide table may be scrolled.
     Scrollable,
+    /// A page, before its number.
+    Page,
+    /// Between the number of a page and that of all pages.
+    Of,
 }
 
 impl Label {
@@ -234,6 +240,8 @@ impl Label {
             Self::NotMeasured => words.pick("not measured", "niet gemeten"),
             Self::NotKnown => words.pick("not known", "niet bekend"),
             Self::Scrollable => words.pick("scrollable", "schuifbaar"),
+            Self::Page => words.pick("Page", "Pagina"),
+            Self::Of => words.pick("of", "van"),
         }
     }
 }
