@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src da
 const STYLE: &str = include_str!("page.css");
 
 /// The faces: weight and file.
-const FACES: [(u16, &[u8]); 2] = [
+pub(super) const FACES: [(u16, &[u8]); 2] = [
     (
         400,
         include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
@@ -33,7 +33,6 @@ const FACES: [(u16, &[u8]); 2] = [
 /// The page as HTML.
 pub fn render(view: &View) -> String {
     let style = format!("{}{STYLE}", faces());
-    let sections: Vec<&Section> = view.sections().collect();
     let page = html! {
         (DOCTYPE)
         html lang=(view.words.tag()) {
@@ -51,13 +50,14 @@ pub fn render(view: &View) -> String {
                     p.kicker { (view.kicker()) }
                     h1 { (view.headline) }
                     p.lead { (view.lead) }
+                    (letterhead(view))
                     (terms(&view.facts, "facts"))
                 }
                 main id="main" tabindex="-1" {
-                    @for (place, part) in sections.iter().enumerate() {
+                    @for (place, part) in view.sections.iter().enumerate() {
                         (section(view, part))
                         @if place == 0 {
-                            (contents(view, &sections))
+                            (contents(view))
                         }
                     }
                 }
@@ -108,13 +108,13 @@ fn faces() -> String {
         .collect()
 }
 
-fn contents(view: &View, sections: &[&Section]) -> Markup {
+fn contents(view: &View) -> Markup {
     html! {
         nav.contents aria-labelledby="contents" {
             p id="contents" { (view.label(Label::Contents)) }
             ul {
-                @for section in sections {
-                    li { a href={ "#" (section.anchor) } { (section.heading) } }
+                @for section in &view.sections {
+                    li { a href={ "#" (section.part.as_str()) } { (section.heading) } }
                 }
             }
         }
@@ -122,9 +122,10 @@ fn contents(view: &View, sections: &[&Section]) -> Markup {
 }
 
 fn section(view: &View, section: &Section) -> Markup {
+    let anchor = section.part.as_str();
     html! {
-        section class=(section.anchor) aria-labelledby=(section.anchor) {
-            h2 id=(section.anchor) { (section.heading) }
+        section class=(anchor) aria-labelledby=(anchor) {
+            h2 id=(anchor) { (section.heading) }
             @for part in &section.blocks {
                 (block(view, part))
             }
@@ -137,10 +138,26 @@ fn block(view: &View, block: &Block) -> Markup {
         Block::Heading(text) => html! { h3 { (text) } },
         Block::Paragraph(text) => html! { p { (text) } },
         Block::List(points) => html! { ul { @for point in points { li { (point) } } } },
+        Block::Steps(steps) => html! { ol.steps { @for step in steps { li { (step) } } } },
         Block::Terms(pairs) => terms(pairs, "terms"),
         Block::Table(table) => self::table(view, table),
         Block::Picture(picture) => self::picture(view, picture),
         Block::ToFillIn(place) => html! { p.fill { mark { (place) } } },
+    }
+}
+
+fn letterhead(view: &View) -> Markup {
+    html! {
+        @if !view.letterhead.is_empty() {
+            dl.letterhead {
+                @for line in &view.letterhead {
+                    div {
+                        dt { (line.name) }
+                        dd { @if line.to_fill_in { mark { (line.value) } } @else { (line.value) } }
+                    }
+                }
+            }
+        }
     }
 }
 

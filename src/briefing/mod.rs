@@ -8,6 +8,7 @@
 //! Results + Words + drawn figures ─ View::new ─▶ View ─┬ html::render ─────▶ briefing.html
 //!                                                      ├ markdown::render ─▶ briefing.md
 //!                                                      ├ docx::render ─────▶ briefing.docx
+//!                                                      ├ pdf::render ──────▶ briefing.pdf
 //!                                                      ├ workbook::render ─▶ annex.xlsx
 //!                                                      └ summary ────────▶ the terminal
 //! ```
@@ -27,5 +28,7 @@ pub mod annex;
 pub mod html;
 pub mod markdown;
 pub mod docx;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod workbook;
 pub mod summary;

@@ -1,5 +1,6 @@
 //! The annex as a workbook: a sheet for each table, and numbers that are numbers.
 
+use chrono::DateTime;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook,
     Worksheet, XlsxError,
@@ -32,13 +33,13 @@ pub fn render(view: &View) -> Result<Vec<u8>> {
 fn build(view: &View) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // A date of the computer's clock would make every file another.
-    let made = ExcelDateTime::from_ymd(1980, 1, 1)?;
+    let made = DateTime::parse_from_rfc3339(&view.census).map_or(0, |census| census.timestamp());
     workbook.set_properties(
         &DocProperties::new()
             .set_title(&view.headline)
             .set_subject(&view.title)
             .set_author(&view.organisation)
-            .set_creation_datetime(&made),
+            .set_creation_datetime(&ExcelDateTime::from_timestamp(made)?),
     );
     for (place, sheet) in view.annex.iter().enumerate() {
         fill(workbook.add_worksheet(), sheet, place)?;

@@ -6,6 +6,7 @@ use crate::model::platform::{Language, Platform};
 use crate::model::results::{Channel, CurvePoint, Results, SCHEMA_VERSION, StudySummary};
 use crate::model::share::{Limits, Method, Share};
 use crate::model::tally::Counts;
+use crate::model::verdict::Stated;
 
 /// Windows of the invented curves: every day at first, then coarser.
 fn windows() -> impl Iterator<Item = u32> {
@@ -78,6 +79,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         awake: None,
         cost: None,
         dormant: None,
+        stated: Stated::default(),
         audit: None,
         aggregate: None,
         curve: curve(counts),
@@ -112,12 +114,15 @@ pub fn results(channels: Vec<Channel>) -> Results {
             census: "2025-01-14T00:00:00Z".to_owned(),
             window_days: 180,
             level: 0.95,
+            policy: None,
+            briefing: None,
             residents: Some(161_000),
         },
         channels,
         ranking: None,
         multiverse: None,
         comparisons: Vec::new(),
+        verdicts: vec![],
         changes: Vec::new(),
         manifest: Manifest {
             tool: "dormouse".to_owned(),

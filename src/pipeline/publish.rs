@@ -47,6 +47,8 @@ pub fn publish(
     output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
     output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
     output.write("briefing.docx", &briefing::docx::render(&view, &pictures)?)?;
+    #[cfg(feature = "pdf")]
+    output.write("briefing.pdf", &briefing::pdf::render(&view)?)?;
     output.write("annex.xlsx", &briefing::workbook::render(&view)?)?;
     output.finish()
 }

@@ -32,13 +32,17 @@ pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
     } else {
         share.clamp(0.0, 1.0)
     };
-    let scaled = share * per_one;
-    let rounded = match round {
-        Round::Nearest => (scaled + TOLERANCE).round(),
-        Round::Down => (scaled + TOLERANCE).floor(),
-        Round::Up => (scaled - TOLERANCE).ceil(),
-    };
-    rounded.max(0.0) as u64
+    round.whole(share * per_one).max(0.0) as u64
+}
+
+impl Round {
+    fn whole(self, scaled: f64) -> f64 {
+        match self {
+            Self::Nearest => (scaled + TOLERANCE).round(),
+            Self::Down => (scaled + TOLERANCE).floor(),
+            Self::Up => (scaled - TOLERANCE).ceil(),
+        }
+    }
 }
 
 impl Words {
@@ -179,17 +183,34 @@ impl Words {
     }
 
     /// An amount in euros: "€ 1,84" or "€1.84"; in whole euros from 1,000.
+    ///
+    /// The sign never parts from the number at the end of a line.
     pub fn euros(self, amount: f64) -> String {
+        self.euros_rounded(amount, Round::Nearest)
+    }
+
+    /// A lower limit of an amount, rounded down.
+    pub fn euros_lower(self, amount: f64) -> String {
+        self.euros_rounded(amount, Round::Down)
+    }
+
+    /// An upper limit of an amount, rounded up.
+    pub fn euros_upper(self, amount: f64) -> String {
+        self.euros_rounded(amount, Round::Up)
+    }
+
+    fn euros_rounded(self, amount: f64, round: Round) -> String {
         if !amount.is_finite() {
             return "–".to_owned();
         }
         let locale = self.locale();
         let sign = if amount < 0.0 { "−" } else { "" };
-        let cents = (amount.abs() * 100.0 + TOLERANCE).round() as u64;
+        let rounded = |amount: f64| round.whole(amount) as u64;
+        let cents = rounded(amount.abs() * 100.0);
         let (whole, rest) = (cents / 100, cents % 100);
         if whole >= 1_000 {
-            let whole = (amount.abs() + TOLERANCE).round() as u64;
-            return format!("{sign}{}{}", locale.euro, self.count(whole));
+            let whole = self.count(rounded(amount.abs()));
+            return format!("{sign}{}{whole}", locale.euro);
         }
         format!("{sign}{}{whole}{}{rest:02}", locale.euro, locale.decimal)
     }
@@ -321,11 +342,29 @@ mod tests {
         same(
             Words::euros,
             &[
-                (1.84, "€ 1,84", "€1.84"),
-                (0.005, "€ 0,01", "€0.01"),
-                (-2.5, "−€ 2,50", "−€2.50"),
-                (12_345.6, "€ 12.346", "€12,346"),
+                (1.84, "€\u{a0}1,84", "€1.84"),
+                (0.005, "€\u{a0}0,01", "€0.01"),
+                (-2.5, "−€\u{a0}2,50", "−€2.50"),
+                (12_345.6, "€\u{a0}12.346", "€12,346"),
                 (f64::INFINITY, "–", "–"),
+            ],
+        );
+        same(
+            |words, (lower, upper)| {
+                format!("{} {}", words.euros_lower(lower), words.euros_upper(upper))
+            },
+            &[
+                (
+                    (8.7549, 12.8601),
+                    "€\u{a0}8,75 €\u{a0}12,87",
+                    "€8.75 €12.87",
+                ),
+                ((0.29, 0.29), "€\u{a0}0,29 €\u{a0}0,29", "€0.29 €0.29"),
+                (
+                    (999.999, 999.999),
+                    "€\u{a0}999,99 €\u{a0}1.000",
+                    "€999.99 €1,000",
+                ),
             ],
         );
     }

@@ -11,6 +11,7 @@ use super::fixtures::{both, nothing_known, results, view, without_audits};
 use dormouse::briefing::summary::finding_lines;
 use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
+use dormouse::model::letter::Part;
 use dormouse::model::results::{Channel, Notice, Results};
 use dormouse::model::share::{Method, Share};
 use dormouse::wording::Words;
@@ -47,11 +48,12 @@ impl Written {
     }
 
     /// An amount with two decimals, or in whole euros from a thousand.
-    fn euros(&mut self, amount: f64) {
-        if amount >= 1_000.0 {
-            return self.count(amount.round() as u64);
+    fn euros(&mut self, amount: f64, round: fn(f64) -> f64) {
+        let cents = round((amount * 1e8).round() / 1e6);
+        if cents >= 100_000.0 {
+            return self.count(round((amount * 1e6).round() / 1e6) as u64);
         }
-        let amount = format!("{amount:.2}");
+        let amount = format!("{:.2}", cents / 100.0);
         let amount = if self.dutch {
             amount.replace('.', ",")
         } else {
@@ -178,11 +180,15 @@ impl Written {
             self.count(awake.upper.ceil() as u64);
         }
         if let Some(cost) = channel.cost {
-            let amounts = [Some(cost.per_month), cost.lower, cost.upper];
-            amounts
-                .into_iter()
-                .flatten()
-                .for_each(|amount| self.euros(amount));
+            self.count(1_000);
+            self.euros(cost.per_month, f64::round);
+            let limit = |limit: Option<f64>| limit.map(|limit| limit * 1_000.0);
+            limit(cost.lower)
+                .iter()
+                .for_each(|&low| self.euros(low, f64::floor));
+            limit(cost.upper)
+                .iter()
+                .for_each(|&high| self.euros(high, f64::ceil));
         }
         channel.dormant.iter().for_each(|share| self.share(share));
         let notices = serde_json::to_value(&channel.notices).unwrap();
@@ -352,7 +358,8 @@ fn check(results: &Results) -> Result<(), TestCaseError> {
             }
         }
         // The paragraph of a channel knows the numbers of this channel alone.
-        for pair in view.found.blocks.windows(2) {
+        let found = view.section(Part::Found).unwrap();
+        for pair in found.blocks.windows(2) {
             let [Block::Heading(name), Block::Paragraph(text)] = pair else {
                 continue;
             };

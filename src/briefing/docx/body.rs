@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Drawing;
 use super::parts::TEXT_WIDTH;
-use crate::briefing::view::{Block, Column, Picture, Table, Term, View};
+use crate::briefing::view::{Block, Column, Line, Picture, Table, Term, View};
 
 /// English Metric Units in a twentieth of a point.
 const EMU: u32 = 635;
@@ -28,10 +28,11 @@ pub(super) fn document(view: &View, drawings: &[Drawing<'_>]) -> Markup {
                 (paragraph("Kicker", &view.kicker()))
                 (paragraph("Heading1", &view.headline))
                 (paragraph("Lead", &view.lead))
-                @for (name, values) in &view.facts {
-                    (fact(name, &values.join(" ")))
+                @for line in &view.letterhead { (letterhead(line)) }
+                @for (place, (name, values)) in view.facts.iter().enumerate() {
+                    (fact(if place == 0 { "FirstFact" } else { "Fact" }, name, run(&values.join(" "))))
                 }
-                @for section in view.sections() {
+                @for section in &view.sections {
                     (paragraph("Heading2", &section.heading))
                     @for (place, part) in section.blocks.iter().enumerate() {
                         (block(part, follows_table(&section.blocks, place), drawings))
@@ -60,6 +61,7 @@ fn block(block: &Block, follows_table: bool, drawings: &[Drawing<'_>]) -> Markup
         Block::Paragraph(text) if follows_table => paragraph("UnderTable", text),
         Block::Paragraph(text) => paragraph("BodyText", text),
         Block::List(points) => html! { @for point in points { (paragraph("ListBullet", point)) } },
+        Block::Steps(steps) => html! { @for text in steps { (step(text)) } },
         Block::Terms(pairs) => html! { @for pair in pairs { (term(pair)) } },
         Block::Table(table) => self::table(table),
         Block::Picture(picture) => {
@@ -79,8 +81,12 @@ fn run(text: &str) -> Markup {
     html! { w:r { (words(text)) } }
 }
 
+fn styled(style: &str, text: &str) -> Markup {
+    html! { w:r { w:rPr { w:rStyle w:val=(style) {} } (words(text)) } }
+}
+
 fn strong(text: &str) -> Markup {
-    html! { w:r { w:rPr { w:rStyle w:val="Strong" {} } (words(text)) } }
+    styled("Strong", text)
 }
 
 /// Text as XML may hold it.
@@ -90,12 +96,27 @@ fn words(text: &str) -> Markup {
     html! { w:t xml:space="preserve" { (text) } }
 }
 
-/// One line of the letterhead: the name, and the value at a tab.
-fn fact(name: &str, value: &str) -> Markup {
+/// A line of the letterhead; what is missing is a field.
+fn letterhead(line: &Line) -> Markup {
+    let value = if line.to_fill_in {
+        html! {
+            w:sdt {
+                (field(&line.name))
+                w:sdtContent { (styled("FillInText", &line.value)) }
+            }
+        }
+    } else {
+        run(&line.value)
+    };
+    fact("Fact", &line.name, value)
+}
+
+/// A name, and its value at a tab.
+fn fact(style: &str, name: &str, value: Markup) -> Markup {
     html! {
         w:p {
-            w:pPr { w:pStyle w:val="Fact" {} }
-            (strong(name)) w:r { w:tab {} } (run(value))
+            w:pPr { w:pStyle w:val=(style) {} }
+            (strong(name)) w:r { w:tab {} } (value)
         }
     }
 }
@@ -107,12 +128,27 @@ fn term((name, values): &Term) -> Markup {
     }
 }
 
-/// A field with the words of what belongs there; typing replaces them.
+/// A paragraph to fill in: a field with the words of what belongs there.
 fn to_fill_in(place: &str) -> Markup {
     html! {
         w:sdt {
-            w:sdtPr { w:alias w:val=(place) {} w:showingPlcHdr {} w:text w:multiLine="1" {} }
+            (field(place))
             w:sdtContent { (paragraph("FillIn", place)) }
+        }
+    }
+}
+
+/// What makes a field: its name, and that typing replaces what stands in it.
+fn field(name: &str) -> Markup {
+    html! { w:sdtPr { w:alias w:val=(name) {} w:showingPlcHdr {} w:text w:multiLine="1" {} } }
+}
+
+/// A step to be ticked off.
+fn step(text: &str) -> Markup {
+    html! {
+        w:p {
+            w:pPr { w:pStyle w:val="Step" {} }
+            (run("☐")) w:r { w:tab {} } (run(text))
         }
     }
 }
@@ -224,6 +260,7 @@ fn widths(table: &Table) -> Vec<u32> {
         .collect()
 }
 
+/// A drawing; the numbers under it say to who cannot see it what it shows.
 fn picture(picture: &Picture, drawing: Option<&Drawing<'_>>) -> Markup {
     let finding = format!("{}. {}", picture.title, picture.subtitle);
     html! {
@@ -234,7 +271,6 @@ fn picture(picture: &Picture, drawing: Option<&Drawing<'_>>) -> Markup {
             }
         }
         (caption(&picture.number, &finding, false))
-        (paragraph("BodyText", &picture.description))
         (table(&picture.table))
     }
 }

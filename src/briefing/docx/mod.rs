@@ -85,7 +85,7 @@ struct Drawing<'a> {
 }
 
 fn drawings<'a>(view: &'a View, pictures: &'a Pictures) -> Result<Vec<Drawing<'a>>> {
-    let figures = view.sections().flat_map(|section| &section.blocks);
+    let figures = view.sections.iter().flat_map(|section| &section.blocks);
     let figures = figures.filter_map(|block| match block {
         Block::Picture(picture) => Some(picture),
         _ => None,

@@ -71,15 +71,18 @@ pub(super) fn relations(drawings: &[Drawing<'_>]) -> Markup {
     }
 }
 
-/// Title, author and language; no date, since the file is made anew at every run.
+/// Title, author, language, and the census for a date.
 pub(super) fn properties(view: &View) -> Markup {
     html! {
         cp:coreProperties
             xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-            xmlns:dc="http://purl.org/dc/elements/1.1/" {
+            xmlns:dc="http://purl.org/dc/elements/1.1/"
+            xmlns:dcterms="http://purl.org/dc/terms/"
+            xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" {
             dc:title { (view.headline) }
             dc:subject { (view.title) }
             dc:creator { (view.organisation) }
+            dcterms:created xsi:type="dcterms:W3CDTF" { (view.census) }
             dc:language { (view.words.locale_tag()) }
         }
     }
@@ -203,6 +206,8 @@ const STYLES: &[Style] = &[
     style("UnderTable", "Under table", 10.5, (9, 7)),
     style("Lead", "Lead", 11.5, (0, 12)),
     Style { indent: (2_600, 2_600), more: More::Tab, ..style("Fact", "Fact", 10.5, (0, 2)) },
+    Style { indent: (2_600, 2_600), more: More::Tab, ..style("FirstFact", "First fact", 10.5, (10, 2)) },
+    Style { indent: (340, 340), more: More::Tab, ..style("Step", "Step", 10.5, (0, 4)) },
     Style { more: More::Bullet, ..style("ListBullet", "List Bullet", 10.5, (0, 4)) },
     Style { bold: true, more: More::KeepNext, ..style("Term", "Term", 10.5, (6, 0)) },
     Style { indent: (340, 0), ..style("Definition", "Definition", 10.5, (0, 3)) },
@@ -243,6 +248,10 @@ pub(super) fn styles(view: &View) -> Markup {
                 w:name w:val="Strong" {}
                 w:qFormat {}
                 w:rPr { w:b {} w:bCs {} }
+            }
+            w:style w:type="character" w:customStyle="1" w:styleId="FillInText" {
+                w:name w:val="Fill in text" {}
+                w:rPr { w:shd w:val="clear" w:color="auto" w:fill=(FILL) {} }
             }
             @for one in STYLES { (paragraph_style(one)) }
             (table_style())
