@@ -40,8 +40,12 @@ pub enum Unit {
     Points,
     /// Euros.
     Euros,
+    /// Parts of a euro.
+    SmallEuros,
     /// A bare number with decimals.
     Plain,
+    /// A p-value, which may be very small.
+    Chance,
     /// In the unit of its row.
     Mixed,
 }
@@ -215,9 +219,10 @@ fn reach(results: &Results, words: Words) -> Sheet {
             cost.and_then(|cost| cost.upper).into(),
         ])
     });
-    let mut units = [Unit::Euros; 8];
+    let mut units = [Unit::SmallEuros; 8];
     units[0] = Unit::Text;
     units[1..4].fill(Unit::Count);
+    units[4] = Unit::Euros;
     sheet(Leaf::Reach, words, &units, rows.collect())
 }
 
@@ -245,7 +250,7 @@ fn differences_of(results: &Results, words: Words) -> Sheet {
         Unit::Points,
         Unit::Share,
         Unit::Text,
-        Unit::Plain,
+        Unit::Chance,
         Unit::Plain,
     ];
     sheet(Leaf::Differences, words, &units, rows.collect())

@@ -2,8 +2,8 @@
 
 use chrono::DateTime;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook,
-    Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Table, TableColumn,
+    TableStyle, Workbook, Worksheet, XlsxError,
 };
 
 use super::annex::{Cell, Sheet, Unit};
@@ -11,7 +11,7 @@ use super::view::View;
 use crate::error::{Error, Result};
 
 /// A column is as wide as its longest text, up to so many letters.
-const WIDEST: usize = 60;
+const WIDEST: usize = 110;
 
 /// The annex as the bytes of an `.xlsx`; the same view gives the same bytes.
 ///
@@ -54,11 +54,11 @@ fn fill(paper: &mut Worksheet, sheet: &Sheet, place: usize) -> std::result::Resu
             match cell {
                 Cell::Empty => {}
                 Cell::Text(text) => {
-                    let format = text_format(text, *unit);
+                    let format = format(*unit, text);
                     paper.write_string_with_format(line, column, text, &format)?;
                 }
                 Cell::Number(number) => {
-                    paper.write_number_with_format(line, column, *number, &format(*unit))?;
+                    paper.write_number_with_format(line, column, *number, &format(*unit, ""))?;
                 }
             }
         }
@@ -66,7 +66,14 @@ fn fill(paper: &mut Worksheet, sheet: &Sheet, place: usize) -> std::result::Resu
     let columns: Vec<TableColumn> = sheet
         .columns
         .iter()
-        .map(|(name, _)| TableColumn::new().set_header(name))
+        .map(|(name, unit)| {
+            let head = Format::new()
+                .set_bold()
+                .set_border_bottom(FormatBorder::Medium);
+            TableColumn::new()
+                .set_header(name)
+                .set_header_format(aligned(head, *unit))
+        })
         .collect();
     let table = Table::new()
         .set_name(format!("Table{}", place + 1))
@@ -97,30 +104,30 @@ fn fill(paper: &mut Worksheet, sheet: &Sheet, place: usize) -> std::result::Resu
     Ok(())
 }
 
-fn format(unit: Unit) -> Format {
+/// How a cell of a column is shown; text that looks like a formula is marked as none.
+fn format(unit: Unit, text: &str) -> Format {
     let code = match unit {
         Unit::Text | Unit::Mixed => "General",
         Unit::Count => "#,##0",
         Unit::Share => "0.0%",
         Unit::Points => "+0.0%;-0.0%;0.0%",
         Unit::Euros => "€ #,##0.00",
+        Unit::SmallEuros => "€ #,##0.0000",
         Unit::Plain => "0.000",
+        Unit::Chance => "[<0.0001]0.0E+00;0.0000",
     };
-    Format::new()
-        .set_num_format(code)
-        .set_align(FormatAlign::Top)
-}
-
-/// Words in a cell; those that look like a formula are marked as none.
-fn text_format(text: &str, unit: Unit) -> Format {
-    let format = Format::new().set_align(FormatAlign::Top);
-    let format = if unit == Unit::Text {
-        format.set_text_wrap()
-    } else {
-        format.set_align(FormatAlign::Right)
-    };
+    let format = aligned(Format::new().set_num_format(code), unit);
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         return format.set_quote_prefix();
     }
     format
+}
+
+/// Numbers flush right, and what stands for them where they are hidden.
+fn aligned(format: Format, unit: Unit) -> Format {
+    match unit {
+        // The indent keeps words apart from a number at their left.
+        Unit::Text => format.set_align(FormatAlign::Left).set_indent(1),
+        _ => format.set_align(FormatAlign::Right),
+    }
 }

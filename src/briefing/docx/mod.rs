@@ -6,8 +6,8 @@
 //! that of the letter; the places to fill in are fields that one can tab to. No colour or
 //! size is set on a word: all of it stands in the styles, which a template replaces.
 //!
-//! A `.docx` is a zip of XML parts (ECMA-376). [`body`] writes the text, [`parts`] what
-//! stands around it. The same view gives the same bytes: no clock is read.
+//! A `.docx` is a zip of XML parts (ECMA-376): `body` writes the text, `parts` what stands
+//! around it. The same view gives the same bytes: no clock is read.
 
 mod body;
 mod parts;
