@@ -10,6 +10,7 @@ mod briefing;
 mod cli;
 mod coverage;
 mod damaged;
+mod decide;
 mod fixtures;
 mod multiverse;
 mod oracle;

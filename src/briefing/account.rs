@@ -76,7 +76,6 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         .map(|(term, meaning)| (term, vec![meaning]))
         .collect();
     let mut blocks = vec![
-        Block::Paragraph(told::privacy(words).to_owned()),
         Block::Heading(told::mistakes_heading(words).to_owned()),
         Block::Terms(mistakes.to_vec()),
         Block::Heading(told::terms_heading(words).to_owned()),

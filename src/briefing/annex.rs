@@ -7,10 +7,11 @@
 use crate::model::finding::Quantity;
 use crate::model::multiverse::{Question, Signs};
 use crate::model::results::Results;
+use crate::model::verdict::{Held, Rule};
 use crate::wording::Words;
 use crate::wording::briefing::annex::{self as say, Leaf};
 use crate::wording::briefing::counts::{Shown, States};
-use crate::wording::briefing::differences;
+use crate::wording::briefing::{decision, differences};
 
 use super::view::{Term, name};
 
@@ -104,6 +105,7 @@ pub(super) fn sheets(results: &Results, facts: &[Term], words: Words) -> Vec<She
         differences_of(results, words),
         choices(results, words),
         decisions(results, words),
+        verdicts(results, words),
         curve(results, words),
         sources(results, words),
     ]
@@ -310,6 +312,74 @@ fn decisions(results: &Results, words: Words) -> Sheet {
         Unit::Count,
     ];
     sheet(Leaf::Decisions, words, &units, rows.collect())
+}
+
+fn verdicts(results: &Results, words: Words) -> Sheet {
+    let rows = results.verdicts.iter().flat_map(|verdict| {
+        verdict.because.iter().map(move |reason| {
+            let mut row: Vec<Cell> = vec![
+                name(results, &verdict.channel).into(),
+                decision::course(words, verdict.verdict).into(),
+                decision::rule_cell(words, reason.rule).into(),
+                decision::standing(words, reason.standing).into(),
+                threshold(reason.rule),
+            ];
+            row.extend(match &reason.figure {
+                Some(Held::Measured {
+                    estimate,
+                    lower,
+                    upper,
+                    level,
+                    basis,
+                }) => [
+                    (*estimate).into(),
+                    (*lower).into(),
+                    (*upper).into(),
+                    (*level).into(),
+                    decision::basis(words, *basis).into(),
+                ],
+                Some(Held::Stated { .. }) | None => {
+                    let said = reason.figure.as_ref();
+                    let said = said.map(|_| decision::figure(words, reason));
+                    [
+                        Cell::Empty,
+                        Cell::Empty,
+                        Cell::Empty,
+                        Cell::Empty,
+                        said.into(),
+                    ]
+                }
+            });
+            row.push(reason.holds_in.into());
+            row
+        })
+    });
+    let units = [
+        Unit::Text,
+        Unit::Text,
+        Unit::Text,
+        Unit::Text,
+        Unit::Mixed,
+        Unit::Mixed,
+        Unit::Mixed,
+        Unit::Mixed,
+        Unit::Share,
+        Unit::Text,
+        Unit::Share,
+    ];
+    sheet(Leaf::Verdicts, words, &units, rows.collect())
+}
+
+/// The value of a rule, where it has one.
+fn threshold(rule: Rule) -> Cell {
+    match rule {
+        Rule::MinAwakeFollowers { minimum } => minimum.into(),
+        Rule::MaxDormantShare { maximum } | Rule::MaxCostPerAwakeFollower { maximum } => {
+            maximum.into()
+        }
+        Rule::MinShareOfResidents { minimum } => minimum.into(),
+        Rule::ReadableWithoutLogin => Cell::Empty,
+    }
 }
 
 fn curve(results: &Results, words: Words) -> Sheet {

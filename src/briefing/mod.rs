@@ -22,6 +22,8 @@
 pub mod view;
 mod findings;
 mod differences;
+mod decision;
+mod letter;
 mod gaps;
 mod account;
 pub mod annex;

@@ -2,10 +2,12 @@
 //! progress and faults on stderr.
 
 mod audit;
+mod brief;
 mod explain;
 mod formats;
 mod inspect;
 mod methods;
+mod open;
 mod plan;
 mod progress;
 mod purge;
@@ -49,6 +51,8 @@ Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
 enum Command {
     /// Go the whole way: exports to figures, briefing and results.
     Run(run::Arguments),
+    /// Write the figures and papers again, from the results alone.
+    Brief(brief::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
     Inspect(inspect::Arguments),
     /// Draw followers to label by hand, and read the labels back.
@@ -95,6 +99,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),

@@ -14,7 +14,7 @@ use crate::model::manifest::{Input, Manifest, Reading};
 use crate::model::multiverse::{Question, Specification};
 use crate::model::results::{self, AuditSummary, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
-use crate::{audit, compare};
+use crate::{audit, compare, decide};
 
 /// Rows set aside beyond this share of a file ask for a look.
 const ACCEPTABLE_LOSS: f64 = 0.01;
@@ -46,7 +46,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
         .collect();
     let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
-    let results = Results {
+    let mut results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
             title: study.title.clone(),
@@ -79,6 +79,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             seed: study.seed,
         },
     };
+    results.verdicts = decide::verdicts(&results, &specifications)?;
     Ok((results, specifications))
 }
 

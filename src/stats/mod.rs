@@ -73,6 +73,7 @@ pub mod proportion;
 mod quadrature;
 pub mod quantifiers;
 mod refusal;
+pub mod settling;
 mod strata;
 pub mod trend;
 pub mod two_phase;

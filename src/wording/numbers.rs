@@ -189,14 +189,37 @@ impl Words {
         self.euros_rounded(amount, Round::Nearest)
     }
 
-    /// A lower limit of an amount, rounded down.
-    pub fn euros_lower(self, amount: f64) -> String {
-        self.euros_rounded(amount, Round::Down)
+    /// A number to two decimals: "0,78" or "−0.05".
+    pub fn hundredths(self, value: f64) -> String {
+        let steps = Round::Nearest.whole(value.abs() * 100.0) as u64;
+        let sign = if value < 0.0 && steps > 0 { "−" } else { "" };
+        let decimal = self.locale().decimal;
+        format!("{sign}{}{decimal}{:02}", steps / 100, steps % 100)
     }
 
-    /// An upper limit of an amount, rounded up.
-    pub fn euros_upper(self, amount: f64) -> String {
-        self.euros_rounded(amount, Round::Up)
+    /// Hours, to one decimal where they are not whole: "12" or "2,5".
+    pub fn hours(self, hours: f64) -> String {
+        let tenths = Round::Nearest.whole(hours.max(0.0) * 10.0) as u64;
+        match tenths % 10 {
+            0 => self.count(tenths / 10),
+            _ => self.tenths(tenths),
+        }
+    }
+
+    /// Limits in euros, outward: "€ 8,75 tot € 12,88" or "€8.75 to €12.88".
+    pub fn euro_range(self, lower: f64, upper: f64) -> String {
+        let low = self.euros_rounded(lower, Round::Down);
+        let high = self.euros_rounded(upper, Round::Up);
+        if low == high {
+            return low;
+        }
+        format!("{low} {} {high}", self.locale().to)
+    }
+
+    /// A lower limit where there is no upper one: "minstens € 8,75".
+    pub fn euros_at_least(self, lower: f64) -> String {
+        let low = self.euros_rounded(lower, Round::Down);
+        format!("{} {low}", self.pick("at least", "minstens"))
     }
 
     fn euros_rounded(self, amount: f64, round: Round) -> String {
@@ -350,20 +373,18 @@ mod tests {
             ],
         );
         same(
-            |words, (lower, upper)| {
-                format!("{} {}", words.euros_lower(lower), words.euros_upper(upper))
-            },
+            |words, (lower, upper)| words.euro_range(lower, upper),
             &[
                 (
                     (8.7549, 12.8601),
-                    "€\u{a0}8,75 €\u{a0}12,87",
-                    "€8.75 €12.87",
+                    "€\u{a0}8,75 tot €\u{a0}12,87",
+                    "€8.75 to €12.87",
                 ),
-                ((0.29, 0.29), "€\u{a0}0,29 €\u{a0}0,29", "€0.29 €0.29"),
+                ((0.29, 0.29), "€\u{a0}0,29", "€0.29"),
                 (
                     (999.999, 999.999),
-                    "€\u{a0}999,99 €\u{a0}1.000",
-                    "€999.99 €1,000",
+                    "€\u{a0}999,99 tot €\u{a0}1.000",
+                    "€999.99 to €1,000",
                 ),
             ],
         );

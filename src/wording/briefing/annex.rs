@@ -20,6 +20,8 @@ pub enum Leaf {
     Choices,
     /// In which share of the combinations a question is answered yes.
     Decisions,
+    /// What the council's own rules make of each channel.
+    Verdicts,
     /// The silent share against the window.
     Curve,
     /// The files that were read.
@@ -36,7 +38,8 @@ impl Leaf {
             Self::Reach => words.pick("Awake and cost", "Wakker en kosten"),
             Self::Differences => words.pick("Differences", "Verschillen"),
             Self::Choices => words.pick("Other choices", "Andere keuzes"),
-            Self::Decisions => words.pick("Decisions", "Beslissingen"),
+            Self::Decisions => words.pick("Questions", "Vragen"),
+            Self::Verdicts => words.pick("Our own rules", "Onze regels"),
             Self::Curve => words.pick("Curve", "Curve"),
             Self::Sources => words.pick("Sources", "Bronnen"),
         }
@@ -72,6 +75,10 @@ impl Leaf {
             Self::Decisions => words.pick(
                 "In which part of those combinations the answer to a question is yes; this is no probability",
                 "Bij welk deel van die combinaties het antwoord op een vraag ja is; dit is geen kans",
+            ),
+            Self::Verdicts => words.pick(
+                "Each rule of our own against its figure, in the unit of the rule, and what follows",
+                "Elke eigen regel naast zijn cijfer, in de eenheid van de regel, en wat daaruit volgt",
             ),
             Self::Curve => words.pick(
                 "The silent share for each window, from 1 day to 4 years",
@@ -220,6 +227,34 @@ impl Leaf {
                     "Teken van leven",
                     "Ja bij",
                     "Combinaties",
+                ],
+            ),
+            Self::Verdicts => words.pick(
+                &[
+                    "Channel",
+                    "Verdict",
+                    "Rule",
+                    "Outcome",
+                    "Threshold",
+                    "Estimate",
+                    "Lower limit",
+                    "Upper limit",
+                    "Confidence",
+                    "Known from",
+                    "Other choices",
+                ],
+                &[
+                    "Kanaal",
+                    "Oordeel",
+                    "Regel",
+                    "Uitkomst",
+                    "Drempel",
+                    "Schatting",
+                    "Ondergrens",
+                    "Bovengrens",
+                    "Zekerheid",
+                    "Bekend door",
+                    "Andere keuzes",
                 ],
             ),
             Self::Curve => words.pick(

@@ -34,14 +34,6 @@ pub fn states(words: Words, window: u32) -> String {
     )
 }
 
-/// No person is in the document.
-pub fn privacy(words: Words) -> &'static str {
-    words.pick(
-        "This document holds numbers only: no names, and nothing about any one follower.",
-        "Dit document bevat alleen aantallen: geen namen, en niets over één enkele volger.",
-    )
-}
-
 /// The heading above the terms.
 pub fn terms_heading(words: Words) -> &'static str {
     words.pick("What the words mean", "Wat de woorden betekenen")
