@@ -88,6 +88,9 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         let choices = told::choices(words, multiverse.specifications);
         blocks.push(Block::Paragraph(choices));
         blocks.push(Block::Table(choices_table(results, multiverse, words)));
+        if !multiverse.decisions.is_empty() {
+            blocks.push(Block::Table(decisions_table(results, multiverse, words)));
+        }
     }
     blocks
 }
@@ -122,6 +125,29 @@ fn choices_table(results: &Results, multiverse: &Multiverse, words: Words) -> Ta
         [(Label::Channel.text(words), false)]
             .into_iter()
             .chain(columns),
+        rows.collect(),
+    )
+}
+
+/// In how many combinations something holds that a council could decide by.
+fn decisions_table(results: &Results, multiverse: &Multiverse, words: Words) -> Table {
+    let rows = multiverse.decisions.iter().map(|decision| {
+        vec![
+            told::question(words, decision.decision),
+            name(results, &decision.channel).to_owned(),
+            words.percent_whole(decision.any.holds_in),
+            words.percent_whole(decision.posts.holds_in),
+        ]
+    });
+    let [question, any, posts] = told::decisions_columns(words);
+    Table::new(
+        told::decisions_caption(words),
+        [
+            (question, false),
+            (Label::Channel.text(words), false),
+            (any, true),
+            (posts, true),
+        ],
         rows.collect(),
     )
 }

@@ -15,6 +15,7 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
         return vec![Block::Paragraph(told::no_rules(words).to_owned())];
     }
     let mut blocks = vec![
+        Block::Paragraph(told::intro(words).to_owned()),
         Block::List(told::policy(words, &policy)),
         Block::Paragraph(told::how(words).to_owned()),
         Block::Table(decision_table(results, words)),

@@ -8,7 +8,7 @@ use crate::wording::briefing::counts::{Shown, States};
 use crate::wording::briefing::{self as say, Label, findings as told};
 
 use super::view::{Block, Table};
-use super::{decision, differences};
+use super::{decision, differences, totals};
 
 /// The share of a channel, where it says anything.
 fn share(channel: &Channel, quantity: Quantity) -> Option<&Share> {
@@ -208,6 +208,7 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
         blocks.push(Block::Paragraph(say::counts::why_hidden(words)));
     }
     blocks.push(Block::Table(shares(results, words)));
+    blocks.extend(totals::blocks(results, words));
     for channel in &results.channels {
         blocks.push(Block::Heading(channel.name.clone()));
         blocks.push(Block::Paragraph(

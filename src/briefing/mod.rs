@@ -22,6 +22,8 @@
 pub mod view;
 mod findings;
 mod differences;
+mod changes;
+mod totals;
 mod decision;
 mod letter;
 mod gaps;

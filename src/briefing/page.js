@@ -7,7 +7,7 @@
 
   // The first number of a cell, as the page writes numbers; absent ones come last.
   const number = (text) => {
-    const found = text.replace(/−/g, "-").match(/-?[\d.,]*\d/);
+    const found = text.replace(/\u2212/g, "-").match(/-?[\d.,]*\d/);
     if (!found) return null;
     const plain = comma
       ? found[0].replace(/\./g, "").replace(",", ".")

@@ -9,7 +9,7 @@ use crate::wording::Words;
 use crate::wording::briefing::{Label, figure_number, parts as told, table_number};
 
 use super::annex::{self, Sheet};
-use super::{account, decision, differences, findings, gaps, letter};
+use super::{account, changes, decision, differences, findings, gaps, letter};
 
 /// Everything that a document says, ready to be placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +248,8 @@ fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec
         Part::Finance => letter::finance(results, words),
         Part::Privacy => letter::privacy(words),
         Part::Annexes => letter::annexes(words),
-        Part::Changes | Part::Background | Part::Communication | Part::FollowUp => Vec::new(),
+        Part::Changes => changes::blocks(results, words),
+        Part::Background | Part::Communication | Part::FollowUp => Vec::new(),
     };
     let place = told::to_fill_in(words, part);
     blocks.extend(place.map(|place| Block::ToFillIn(place.to_owned())));
@@ -383,6 +384,12 @@ fn readout(marks: &Marks, words: Words) -> Option<Readout> {
             .collect(),
         start,
     })
+}
+
+/// A number of followers in a cell, or a dash where it is not given.
+pub(super) fn count(words: Words, n: impl Into<Option<u64>>) -> String {
+    let n: Option<u64> = n.into();
+    n.map_or_else(|| "–".to_owned(), |n| words.count(n))
 }
 
 /// The name for people of a channel, or its id where there is no such channel.

@@ -10,6 +10,7 @@
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
 //! * [`annex`]: the sheets of the workbook.
+//! * [`changes`]: what changed between dated exports; [`totals`]: totals of platforms.
 //! * [`letter`]: costs, privacy, annexes.
 //! * [`parts`]: headings, letterhead, and the places that people fill in.
 
@@ -18,6 +19,8 @@ pub mod findings;
 pub mod differences;
 pub mod notices;
 pub mod decision;
+pub mod changes;
+pub mod totals;
 pub mod letter;
 pub mod methods;
 pub mod annex;

@@ -12,6 +12,7 @@ use super::papers::read_letter;
 use dormouse::briefing::summary::finding_lines;
 use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
+use dormouse::model::aggregate::Growth;
 use dormouse::model::letter::Part;
 use dormouse::model::results::{Channel, Notice, Results};
 use dormouse::model::share::{Method, Share};
@@ -268,6 +269,17 @@ impl Written {
             self.tenths(hours / 100.0, f64::round);
             self.count(hours as u64);
         }
+        if let Some(totals) = &channel.aggregate {
+            let numbers = [totals.counter, totals.active_followers, totals.reach];
+            numbers.into_iter().flatten().for_each(|n| self.count(n));
+            let sum = |of: fn(&Growth) -> Option<i64>| totals.growth.iter().filter_map(of).sum();
+            let sums: [i64; 2] = [sum(|month| month.gained), sum(|month| month.lost)];
+            sums.into_iter().for_each(|n| self.count(n as u64));
+            self.percent(totals.not_reached.lower, f64::floor);
+            self.percent(totals.not_reached.upper, f64::ceil);
+            let days = [&totals.first, &totals.last];
+            days.into_iter().flatten().for_each(|day| self.day(day));
+        }
         let agreement = channel.audit.as_ref().and_then(|audit| audit.agreement);
         if let Some(agreement) = agreement {
             // One is full agreement, zero is chance.
@@ -289,6 +301,15 @@ impl Written {
         }
     }
 
+    /// A day like 2025-01-14: the day of the month and the year.
+    fn day(&mut self, day: &str) {
+        let mut parts = day.split('-');
+        self.forms.insert(parts.next().unwrap().to_owned());
+        let day_of_month = parts.nth(1).unwrap();
+        self.forms
+            .insert(day_of_month.trim_start_matches('0').to_owned());
+    }
+
     fn study(&mut self, results: &Results) {
         let study = &results.study;
         self.count(study.window_days.into());
@@ -296,13 +317,8 @@ impl Written {
         study.residents.into_iter().for_each(|n| self.count(n));
         self.text(&study.title);
         self.text(&study.organisation);
-        // 2025-01-14T00:00:00Z: the day and the year, and the time with its sign.
         let (day, time) = study.census.split_once('T').unwrap();
-        let mut parts = day.split('-');
-        self.forms.insert(parts.next().unwrap().to_owned());
-        let day_of_month = parts.nth(1).unwrap();
-        self.forms
-            .insert(day_of_month.trim_start_matches('0').to_owned());
+        self.day(day);
         let time = time.get(..5).unwrap();
         self.forms.insert(if self.dutch {
             time.replace(':', ".")
@@ -328,6 +344,10 @@ impl Written {
         }
         if let Some(multiverse) = &results.multiverse {
             written.count(multiverse.specifications);
+            for decision in &multiverse.decisions {
+                written.estimate(decision.any.holds_in);
+                written.estimate(decision.posts.holds_in);
+            }
             for spread in multiverse.posts.iter().chain(&multiverse.any) {
                 spread
                     .min

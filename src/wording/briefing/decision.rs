@@ -1,6 +1,5 @@
 //! The council's own rules, how each stands, and what follows for a channel.
 
-use crate::model::finding::Quantity;
 use crate::model::verdict::{
     Basis, Course, Held, Policy, Reason, Rule, Setting, Standing, Step, Verdict, WouldChange,
 };
@@ -18,15 +17,23 @@ pub fn no_rules(words: Words) -> &'static str {
     )
 }
 
+/// Whose rules these are, above them.
+pub fn intro(words: Words) -> &'static str {
+    words.pick(
+        "We set these rules ourselves. We keep a channel that meets all of them:",
+        "Deze regels zijn van onszelf. Wij houden een kanaal dat ze allemaal haalt:",
+    )
+}
+
 /// How the rules are held against the figures.
 pub fn how(words: Words) -> &'static str {
     words.pick(
-        "We set these rules ourselves, and hold the figures against them. A rule is met if both limits \
-         of the figure meet it, and not met if neither does. Otherwise it cannot be told: then we need \
-         to know more. The best estimate alone decides nothing.",
-        "Deze regels zijn van onszelf. Wij leggen de cijfers ernaast. Een regel is gehaald als beide \
-         grenzen van het cijfer eraan voldoen, en niet gehaald als geen van beide voldoet. Anders is \
-         het niet te zeggen: dan moeten wij meer weten. De beste schatting alleen beslist niets.",
+        "We hold the figures against these rules. A rule is met if both limits of the figure meet it, \
+         and not met if neither does. Otherwise it cannot be told, and we need to know more. The best \
+         estimate alone decides nothing.",
+        "Wij leggen de cijfers naast deze regels. Een regel is gehaald als beide grenzen van het cijfer \
+         eraan voldoen, en niet gehaald als geen van beide voldoet. Anders is het niet te zeggen, en \
+         moeten wij meer weten. De beste schatting alleen beslist niets.",
     )
 }
 
@@ -282,43 +289,43 @@ pub fn change(words: Words, change: WouldChange) -> String {
         WouldChange::DormantAbove { share } => {
             let share = words.level(share);
             words.pick(
-                format!("more than {share} {}", words.quantity(Quantity::Dormant)),
-                format!("meer dan {share} {}", words.quantity(Quantity::Dormant)),
+                format!("if more than {share} are dormant"),
+                format!("als meer dan {share} slaapt"),
             )
         }
         WouldChange::DormantAtMost { share } => {
             let share = words.level(share);
             words.pick(
-                format!("at most {share} {}", words.quantity(Quantity::Dormant)),
-                format!("hooguit {share} {}", words.quantity(Quantity::Dormant)),
+                format!("if at most {share} are dormant"),
+                format!("als hooguit {share} slaapt"),
             )
         }
         WouldChange::AwakeBelow { followers } => {
             let followers = words.followers(followers);
             words.pick(
-                format!("fewer than {followers} who are not dormant"),
-                format!("minder dan {followers} die niet slapen"),
+                format!("if fewer than {followers} are not dormant"),
+                format!("als minder dan {followers} niet slapen"),
             )
         }
         WouldChange::AwakeAtLeast { followers } => {
             let followers = words.followers(followers);
             words.pick(
-                format!("at least {followers} who are not dormant"),
-                format!("minstens {followers} die niet slapen"),
+                format!("if at least {followers} are not dormant"),
+                format!("als minstens {followers} niet slapen"),
             )
         }
         WouldChange::CostAbove { per_month } => {
             let cost = words.euros(per_month);
             words.pick(
-                format!("costs above {cost} a month"),
-                format!("kosten boven {cost} per maand"),
+                format!("if it costs more than {cost} a month"),
+                format!("als het meer dan {cost} per maand kost"),
             )
         }
         WouldChange::CostAtMost { per_month } => {
             let cost = words.euros(per_month);
             words.pick(
-                format!("costs of at most {cost} a month"),
-                format!("kosten van hooguit {cost} per maand"),
+                format!("if it costs at most {cost} a month"),
+                format!("als het hooguit {cost} per maand kost"),
             )
         }
         WouldChange::Survey => words
@@ -328,12 +335,12 @@ pub fn change(words: Words, change: WouldChange) -> String {
         WouldChange::Fact { value, .. } => words
             .pick(
                 match value {
-                    true => "reading without an account becomes possible",
-                    false => "reading without an account is no longer possible",
+                    true => "if it can be read without an account",
+                    false => "if it can no longer be read without an account",
                 },
                 match value {
-                    true => "lezen zonder account wordt mogelijk",
-                    false => "lezen zonder account kan niet meer",
+                    true => "als lezen zonder account wel kan",
+                    false => "als lezen zonder account niet meer kan",
                 },
             )
             .to_owned(),
@@ -383,12 +390,11 @@ pub fn holds_in(words: Words, share: Option<f64>) -> String {
 /// What the column of other choices says, and what it is not.
 pub fn about_choices(words: Words) -> &'static str {
     words.pick(
-        "Other choices: in how many of the ways to compute the publicly silent share the rule would be \
-         met, if silent were dormant. These are no probabilities. How the ways differ stands under \
-         “How we measured”.",
-        "Andere keuzes: bij hoeveel van de manieren om het aandeel stille volgers te berekenen de regel \
-         gehaald zou zijn, als stil ook slapend was. Dat zijn geen kansen. De manieren staan bij “Zo is \
-         er gemeten”.",
+        "Other choices: there are many ways to compute the share of silent followers. The column says in \
+         how many of them the rule would be met, if every silent follower were dormant. These are no \
+         chances.",
+        "Andere keuzes: het aandeel stille volgers is op veel manieren te berekenen. De kolom zegt bij \
+         hoeveel daarvan de regel gehaald zou zijn, als elke stille volger sliep. Dat zijn geen kansen.",
     )
 }
 
@@ -400,7 +406,7 @@ pub fn in_short(words: Words, verdicts: &[(&str, Course)]) -> String {
             let of = verdicts.iter().filter(|(_, found)| *found == course);
             let names: Vec<&str> = of.map(|(name, _)| *name).collect();
             let names = (!names.is_empty()).then(|| words.list(&names))?;
-            Some(format!("{names}: {}", self::course(words, course)))
+            Some(of_course(words, course, &names))
         })
         .collect();
     let groups = groups.join("; ");
@@ -410,11 +416,31 @@ pub fn in_short(words: Words, verdicts: &[(&str, Course)]) -> String {
     )
 }
 
+/// Which channels follow a course, as a part of a sentence.
+fn of_course(words: Words, course: Course, names: &str) -> String {
+    match course {
+        Course::Keep => words.pick(format!("keep {names}"), format!("{names} houden")),
+        Course::Emergencies => words.pick(
+            format!("keep {names} for emergencies only"),
+            format!("{names} alleen houden voor noodgevallen"),
+        ),
+        Course::Park => words.pick(
+            format!("leave {names}, keep the name and redirect"),
+            format!("stoppen met {names}, de naam bewaren en doorverwijzen"),
+        ),
+        Course::Stop => words.pick(format!("stop {names}"), format!("stoppen met {names}")),
+        Course::Undecided => words.pick(
+            format!("about {names} too little is known"),
+            format!("over {names} is te weinig bekend"),
+        ),
+    }
+}
+
 /// What would change a verdict, as a sentence.
 pub fn would_change(words: Words, changes: &str) -> String {
     words.pick(
         format!("What would change this: {changes}."),
-        format!("Dit verandert bij: {changes}."),
+        format!("Wat dit verandert: {changes}."),
     )
 }
 

@@ -1,5 +1,6 @@
 //! How it was measured, in plain words: each term once, and the three mistakes to avoid.
 
+use crate::model::multiverse::Question;
 use crate::model::share::Method;
 use crate::wording::Words;
 
@@ -314,4 +315,46 @@ pub fn choices_columns(words: Words) -> [&'static str; 4] {
             "Alleen berichten, middelste",
         ],
     )
+}
+
+/// The caption of the table of what holds under other choices.
+pub fn decisions_caption(words: Words) -> &'static str {
+    words.pick(
+        "In how many combinations of choices it holds; no chances",
+        "Bij hoeveel combinaties van keuzes dit klopt; het zijn geen kansen",
+    )
+}
+
+/// The columns of that table: what is asked, all signs, posts alone.
+pub fn decisions_columns(words: Words) -> [&'static str; 3] {
+    words.pick(
+        ["What", "All signs", "Posts alone"],
+        ["Wat", "Alle tekens", "Alleen berichten"],
+    )
+}
+
+/// What is asked of each combination.
+pub fn question(words: Words, question: Question) -> String {
+    match question {
+        Question::LargestShare => words
+            .pick(
+                "the largest silent share",
+                "het grootste aandeel stille volgers",
+            )
+            .to_owned(),
+        Question::FewerActiveThan { minimum } => {
+            let followers = words.count(minimum);
+            words.pick(
+                format!("fewer than {followers} followers awake"),
+                format!("minder dan {followers} volgers actief"),
+            )
+        }
+        Question::ShareAbove { maximum } => {
+            let share = words.level(maximum);
+            words.pick(
+                format!("more than {share} publicly silent"),
+                format!("meer dan {share} openbaar stil"),
+            )
+        }
+    }
 }
