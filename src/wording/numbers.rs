@@ -36,7 +36,8 @@ pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
 }
 
 impl Round {
-    fn whole(self, scaled: f64) -> f64 {
+    /// The whole number that is printed.
+    pub(super) fn whole(self, scaled: f64) -> f64 {
         match self {
             Self::Nearest => (scaled + TOLERANCE).round(),
             Self::Down => (scaled + TOLERANCE).floor(),
@@ -182,13 +183,6 @@ impl Words {
         }
     }
 
-    /// An amount in euros: "€ 1,84" or "€1.84"; in whole euros from 1,000.
-    ///
-    /// The sign never parts from the number at the end of a line.
-    pub fn euros(self, amount: f64) -> String {
-        self.euros_rounded(amount, Round::Nearest)
-    }
-
     /// A number to two decimals: "0,78" or "−0.05".
     pub fn hundredths(self, value: f64) -> String {
         let steps = Round::Nearest.whole(value.abs() * 100.0) as u64;
@@ -204,38 +198,6 @@ impl Words {
             0 => self.count(tenths / 10),
             _ => self.tenths(tenths),
         }
-    }
-
-    /// Limits in euros, outward: "€ 8,75 tot € 12,88" or "€8.75 to €12.88".
-    pub fn euro_range(self, lower: f64, upper: f64) -> String {
-        let low = self.euros_rounded(lower, Round::Down);
-        let high = self.euros_rounded(upper, Round::Up);
-        if low == high {
-            return low;
-        }
-        format!("{low} {} {high}", self.locale().to)
-    }
-
-    /// A lower limit where there is no upper one: "minstens € 8,75".
-    pub fn euros_at_least(self, lower: f64) -> String {
-        let low = self.euros_rounded(lower, Round::Down);
-        format!("{} {low}", self.pick("at least", "minstens"))
-    }
-
-    fn euros_rounded(self, amount: f64, round: Round) -> String {
-        if !amount.is_finite() {
-            return "–".to_owned();
-        }
-        let locale = self.locale();
-        let sign = if amount < 0.0 { "−" } else { "" };
-        let rounded = |amount: f64| round.whole(amount) as u64;
-        let cents = rounded(amount.abs() * 100.0);
-        let (whole, rest) = (cents / 100, cents % 100);
-        if whole >= 1_000 {
-            let whole = self.count(rounded(amount.abs()));
-            return format!("{sign}{}{whole}", locale.euro);
-        }
-        format!("{sign}{}{whole}{}{rest:02}", locale.euro, locale.decimal)
     }
 
     /// A list in a sentence: "X, Facebook en LinkedIn".
@@ -357,36 +319,6 @@ mod tests {
         same(
             Words::at_most_prose,
             &[(0.6001, "61 procent", "61 per cent")],
-        );
-    }
-
-    #[test]
-    fn euros() {
-        same(
-            Words::euros,
-            &[
-                (1.84, "€\u{a0}1,84", "€1.84"),
-                (0.005, "€\u{a0}0,01", "€0.01"),
-                (-2.5, "−€\u{a0}2,50", "−€2.50"),
-                (12_345.6, "€\u{a0}12.346", "€12,346"),
-                (f64::INFINITY, "–", "–"),
-            ],
-        );
-        same(
-            |words, (lower, upper)| words.euro_range(lower, upper),
-            &[
-                (
-                    (8.7549, 12.8601),
-                    "€\u{a0}8,75 tot €\u{a0}12,87",
-                    "€8.75 to €12.87",
-                ),
-                ((0.29, 0.29), "€\u{a0}0,29", "€0.29"),
-                (
-                    (999.999, 999.999),
-                    "€\u{a0}999,99 tot €\u{a0}1.000",
-                    "€999.99 to €1,000",
-                ),
-            ],
         );
     }
 

@@ -189,6 +189,7 @@ impl Written {
         // The inner interval of the forest chart.
         self.percent(0.5, f64::round);
         self.window(results.study.window_days);
+        self.choices_and_dates(results);
         for channel in &results.channels {
             let counts = channel.counts;
             let parts = [
@@ -213,11 +214,51 @@ impl Written {
                     self.percent(share, f64::floor);
                 }
             }
+            if let Some(each) = channel.cost.and_then(|cost| cost.estimate) {
+                self.euros(each * 1_000.0, f64::round);
+            }
+            if let Some(values) = channel.dormant.as_ref().and_then(|s| s.quantiles.as_ref()) {
+                let limit = results
+                    .study
+                    .policy
+                    .as_ref()
+                    .and_then(|p| p.max_dormant_share);
+                let above = |limit| values.iter().filter(|value| **value > limit).count();
+                self.count(values.len() as u64);
+                limit
+                    .into_iter()
+                    .for_each(|limit| self.count(above(limit) as u64));
+                self.percent(values[0], f64::floor);
+                self.percent(values[values.len() - 1], f64::ceil);
+            }
             for point in &channel.curve {
                 self.window(point.window_days);
                 self.percent(point.lower, f64::floor);
                 self.percent(point.upper, f64::ceil);
             }
+        }
+    }
+
+    /// What the charts of the multiverse and of the snapshots show besides.
+    fn choices_and_dates(&mut self, results: &Results) {
+        if let Some(multiverse) = &results.multiverse {
+            self.count(multiverse.grid.len() as u64);
+            for one in &multiverse.grid {
+                self.window(one.choice.window_days);
+                for outcome in &one.outcomes {
+                    outcome.share.iter().for_each(|share| self.estimate(*share));
+                    self.percent(outcome.lower, f64::floor);
+                    self.percent(outcome.upper, f64::ceil);
+                }
+            }
+        }
+        for snapshot in results.changes.iter().flat_map(|change| &change.snapshots) {
+            let counts = snapshot.counts;
+            let of = counts.present().max(1) as f64;
+            self.count(counts.present());
+            self.estimate(counts.silent as f64 / of);
+            self.percent(counts.silent as f64 / of, f64::floor);
+            self.percent((counts.silent + counts.undetermined) as f64 / of, f64::ceil);
         }
     }
 
@@ -602,6 +643,7 @@ proptest! {
                 method: [Method::PostStratifiedMoverWilson, Method::TwoPhaseMoverWilson,
                     Method::AuditBounds, Method::NewestWorstCase][method],
                 inner: None,
+                quantiles: None,
                 labels: Some(counts[place] / 1_000),
             });
             let [awake, silent, undetermined, gone] = [0, 1, 2, 3].map(|i| counts[place * 4 + i]);
