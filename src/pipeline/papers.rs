@@ -56,23 +56,29 @@ pub fn brief(folder: &Path, language: Option<Language>, watch: &dyn Watch) -> Re
 /// The results in a file.
 fn read(path: &Path) -> Result<Results> {
     let name = path.display().to_string();
-    let wrong = |message: String| Error::new("brief::results", message).at(&name);
-    let text = fs::read_to_string(path).map_err(|error| {
-        wrong(format!("the results cannot be read: {error}"))
-            .help("give the folder that `dormouse run` wrote, like out")
+    let bytes = fs::read(path).map_err(|error| {
+        Error::new(
+            "brief::results",
+            format!("the results cannot be read: {error}"),
+        )
+        .at(&name)
+        .help("give the folder that `dormouse run` wrote, like out")
     })?;
+    parsed(&bytes).map_err(|error| error.at(&name))
+}
+
+/// The results in the bytes of a `results.json`.
+pub(super) fn parsed(bytes: &[u8]) -> Result<Results> {
     let again = "run `dormouse run` on the study once more";
-    let results: Results = serde_json::from_str(&text).map_err(|error| {
-        wrong(format!("these are no results of this version: {error}"))
-            .row(error.line() as u64)
-            .help(again)
+    let wrong = |message: String| Error::new("brief::results", message).help(again);
+    let results: Results = serde_json::from_slice(bytes).map_err(|error| {
+        wrong(format!("these are no results of this version: {error}")).row(error.line() as u64)
     })?;
     if results.schema_version != SCHEMA_VERSION {
         let version = results.schema_version;
         return Err(wrong(format!(
             "these results have version {version}, and this is version {SCHEMA_VERSION}"
-        ))
-        .help(again));
+        )));
     }
     Ok(results)
 }

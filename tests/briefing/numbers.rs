@@ -494,7 +494,7 @@ fn read_aloud(page: &str) -> String {
 fn without_ordinals(text: &str) -> String {
     let mut text = text.to_owned();
     for word in ["Tabel", "Table", "Figuur", "Figure"] {
-        for number in 1..=9 {
+        for number in (1..=99).rev() {
             text = text.replace(&format!("{word} {number}"), word);
         }
     }
