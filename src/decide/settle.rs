@@ -98,12 +98,13 @@ fn further(case: &Case, share: &Share, side: Side, threshold: f64) -> Result<Vec
     let needed =
         labels_to_settle(side, threshold, labels, channel.listed).map_err(contradiction)?;
     Ok(vec![match needed {
-        Some(needed) if needed > labels => WouldChange::MoreLabels {
-            labels: (needed - labels)
+        // At least one, even where the limit lies on the threshold already.
+        Some(needed) => WouldChange::MoreLabels {
+            labels: (needed.max(labels + 1) - labels)
                 .next_multiple_of(STEP)
                 .min(channel.listed - labels),
         },
-        _ => WouldChange::WholeList,
+        None => WouldChange::WholeList,
     }])
 }
 

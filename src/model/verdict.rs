@@ -131,7 +131,6 @@ impl Course {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reason {
     /// The rule.
-    #[serde(flatten)]
     pub rule: Rule,
     /// Whether it clearly holds, clearly fails, or cannot be told.
     pub standing: Standing,
@@ -146,7 +145,7 @@ pub struct Reason {
 
 /// A rule of the policy with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "rule", rename_all = "kebab-case")]
+#[serde(tag = "name", rename_all = "kebab-case")]
 pub enum Rule {
     /// At least so many awake followers.
     MinAwakeFollowers {

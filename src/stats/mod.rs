@@ -34,6 +34,7 @@
 //! | is there a trend over time, or over follow age? | [`trend`] |
 //! | what does an active follower cost? | [`cost`] |
 //! | how many labels are needed, and where? | [`planning`] |
+//! | how many more would settle on which side of a threshold a share lies? | [`settling`] |
 //! | do two analysts agree? | [`kappa`] |
 //!
 //! Underneath lie [`proportion`] (one share, endless population), [`finite_population`] (a

@@ -414,6 +414,7 @@ impl Written {
             .iter()
             .for_each(|verdict| written.verdict(verdict));
         for ranked in results.ranking.iter().flat_map(|ranking| &ranking.channels) {
+            written.level(results.ranking.as_ref().unwrap().level);
             written.count(ranked.first);
             written.count(ranked.last);
             ranked

@@ -277,7 +277,7 @@ pub fn consequences(words: Words, channel: &Channel) -> Vec<String> {
         let high = words.followers(awake.upper.max(0.0).ceil() as u64);
         sentences.push(words.pick(
             format!("That leaves {low} to {high} who are not dormant."),
-            format!("Dan zijn er {low} tot {high} die niet slapen."),
+            format!("Er blijven {low} tot {high} over die niet slapen."),
         ));
     }
     let Some(cost) = channel.cost else {

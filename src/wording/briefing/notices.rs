@@ -44,6 +44,11 @@ pub fn field(words: Words, field: Field) -> &'static str {
 /// Fields that the exports of a channel do not carry; `fields` is not empty.
 pub fn not_collected(words: Words, fields: &[Field]) -> String {
     let names: Vec<&str> = fields.iter().map(|&one| field(words, one)).collect();
+    let lack = if names.len() == 1 {
+        "ontbreekt"
+    } else {
+        "ontbreken"
+    };
     let names = words.list(&names);
     words.pick(
         format!(
@@ -51,7 +56,7 @@ pub fn not_collected(words: Words, fields: &[Field]) -> String {
              one."
         ),
         format!(
-            "In de export ontbreekt {names}. Vraag een export waar dit in staat, als het platform die \
+            "In de export {lack} {names}. Vraag een export waar dit in staat, als het platform die \
              geeft."
         ),
     )

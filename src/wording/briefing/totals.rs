@@ -37,9 +37,9 @@ pub fn columns(words: Words) -> [&'static str; 7] {
 /// What the last column is, and what it is not.
 pub fn reading(words: Words) -> &'static str {
     words.pick(
-        "Not shown to be reached is an upper limit: no more followers than these can be dormant. It \
-         does not say that they are, since a platform shows a post to a part of the followers only.",
-        "Niet aantoonbaar bereikt is een bovengrens: meer volgers dan dit kunnen niet slapen. Het zegt \
-         niet dat zij slapen, want een platform toont een bericht maar aan een deel van de volgers.",
+        "Not shown to be reached: at most so many followers are out of our reach. It does not say that \
+         they are, since a platform shows a post to a part of the followers only.",
+        "Niet aantoonbaar bereikt: hoogstens zo veel volgers kunnen wij niet bereiken. Het zegt niet dat \
+         dit zo is, want een platform toont een bericht maar aan een deel van de volgers.",
     )
 }
