@@ -59,6 +59,7 @@ pub mod activity;
 pub mod audit;
 pub mod estimate;
 pub mod compare;
+pub mod disclosure;
 pub mod chart;
 pub mod briefing;
 pub mod simulate;

@@ -10,9 +10,10 @@ use std::path::Path;
 use super::Label;
 use super::table::{self, Row};
 use super::words::{Meaning, is_rounded, meaning};
-use super::worksheet::{Column, ENDINGS, unguarded};
+use super::worksheet::{Column, ENDINGS};
 use crate::error::{Error, Result};
 use crate::model::results::AuditSummary;
+use crate::model::spreadsheet::unguarded;
 use crate::model::tally::Counts;
 
 /// A worksheet as it came back.

@@ -12,7 +12,7 @@ use super::view::{Block, Table, Term, name};
 const FINGERPRINT: usize = 12;
 
 /// All methods, in the order in which they are explained.
-const METHODS: [Method; 7] = [
+const METHODS: [Method; 8] = [
     Method::ManskiBounds,
     Method::ImbensManskiWilson,
     Method::NewestWorstCase,
@@ -20,6 +20,7 @@ const METHODS: [Method; 7] = [
     Method::TwoPhaseMoverWilson,
     Method::AuditBounds,
     Method::NoEvidence,
+    Method::Suppressed,
 ];
 
 /// What stands at the top of the letter.

@@ -65,7 +65,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         design: Design::Census,
         followers: (counts.listed() > 0).then(|| counts.listed()),
         listed: counts.listed(),
-        counts,
+        counts: counts.into(),
         silent: Share {
             lower,
             upper,
@@ -113,6 +113,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
             window_days: 180,
             level: 0.95,
             residents: Some(161_000),
+            internal: false,
         },
         channels,
         ranking: None,
@@ -124,6 +125,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
             inputs: Vec::new(),
             settings_sha256: String::new(),
             seed: 0,
+            suppression: Default::default(),
         },
     }
 }

@@ -79,6 +79,14 @@ pub static METHODS: &[Method] = &[
         source: "—",
     },
     Method {
+        name: "suppressed",
+        what: "The share is not published, because too few people stand behind it: [0, 1].",
+        formula: "Hidden where fewer than 100 followers are left, or where the share or its complement is 1 to 9 followers; counts from 1 to 9 are hidden, and others that would give them away. Shares are computed with hidden followers as undetermined.",
+        assumes: "The reader knows everything that is published, and the size of the list.",
+        wrong_when: "It is read as a finding. `internal = true` in the study file, or `run --internal`, shows everything to those who may see it.",
+        source: "A. Hundepool and others, Statistical Disclosure Control (2012), chapter 4.",
+    },
+    Method {
         name: "mover-difference",
         what: "Whether the share of one channel is certainly larger than that of another.",
         formula: "d = p_a − p_b; d − √((p_a−l_a)² + (u_b−p_b)²) to d + √((u_a−p_a)² + (p_b−l_b)²), with the limits of each at level 1 − (1−level)/M for M pairs.",
@@ -178,6 +186,7 @@ mod tests {
             ShareMethod::TwoPhaseMoverWilson,
             ShareMethod::AuditBounds,
             ShareMethod::NoEvidence,
+            ShareMethod::Suppressed,
         ] {
             assert!(names.contains(method.as_str()), "{}", method.as_str());
         }

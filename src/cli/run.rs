@@ -10,10 +10,11 @@ use crate::error::Result;
 use crate::model::evidence::Evidence;
 use crate::model::platform::Language;
 use crate::model::results::{Channel, Results};
-use crate::model::share::Share;
+use crate::model::share::{Method, Share};
 use crate::pipeline;
 use crate::study::Study;
 use crate::wording::Words;
+use crate::wording::briefing::counts::cell;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -30,13 +31,17 @@ pub struct Arguments {
     /// What is printed.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Show small groups as well: the results are then not for publication.
+    #[arg(long)]
+    internal: bool,
     /// Exit with 1 when a channel has no evidence of activity at all.
     #[arg(long)]
     strict: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let study = Study::read(&arguments.study)?;
+    let mut study = Study::read(&arguments.study)?;
+    study.internal |= arguments.internal;
     let progress = Progress::new();
     let count = pipeline::count(&study, &progress)?;
     let (results, specifications) = pipeline::judge(&study, &count)?;
@@ -105,10 +110,10 @@ fn text(results: &Results, out: &str) -> String {
                 channel.name.clone(),
                 channel.evidence.as_str().to_owned(),
                 words.count(channel.listed),
-                words.count(channel.counts.awake),
-                words.count(channel.counts.silent),
-                words.count(channel.counts.undetermined),
-                words.count(channel.counts.gone),
+                cell(words, channel.counts.awake),
+                cell(words, channel.counts.silent),
+                cell(words, channel.counts.undetermined),
+                cell(words, channel.counts.gone),
                 share(words, &channel.silent),
                 match &channel.dormant {
                     None => "no audit".to_owned(),
@@ -147,6 +152,9 @@ fn text(results: &Results, out: &str) -> String {
 }
 
 fn share(words: Words, share: &Share) -> String {
+    if share.method == Method::Suppressed {
+        return "not published".to_owned();
+    }
     let limits = words.range_brackets(share.lower, share.upper);
     match share.estimate {
         Some(estimate) => format!("{} {limits}", words.percent(estimate)),

@@ -6,4 +6,5 @@ pub mod batch;
 pub mod engine;
 pub mod states;
 pub mod tallies;
+pub mod bands;
 pub mod multiverse;

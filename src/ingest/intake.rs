@@ -83,6 +83,8 @@ pub struct Intake<'a> {
     earliest: i64,
     latest: i64,
     announced: Vec<(String, u64)>,
+    unavailable: u64,
+    gone: u64,
     exported_at: Option<i64>,
     sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
@@ -112,6 +114,8 @@ impl<'a> Intake<'a> {
             earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
+            unavailable: 0,
+            gone: 0,
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
             consume,
@@ -193,8 +197,8 @@ impl<'a> Intake<'a> {
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
         if follower.gone && !duplicate {
-            self.reading.unavailable += 1;
-            self.reading.gone += 1;
+            self.unavailable += 1;
+            self.gone += 1;
         }
         self.push(&follower, follower.id, duplicate)
     }
@@ -235,8 +239,8 @@ impl<'a> Intake<'a> {
         if id.is_some_and(|id| !self.seen.is_new(id)) {
             return Ok(());
         }
-        self.reading.unavailable += 1;
-        self.reading.gone += 1;
+        self.unavailable += 1;
+        self.gone += 1;
         let follower = Follower {
             gone: true,
             ..Follower::default()
@@ -247,7 +251,7 @@ impl<'a> Intake<'a> {
     /// Counts something else that the export could not give, like a pinned post; nobody
     /// is gone by it.
     pub fn not_given(&mut self) {
-        self.reading.unavailable += 1;
+        self.unavailable += 1;
     }
 
     /// Takes one row of totals. A row without metrics says something that is not counted
@@ -298,6 +302,8 @@ impl<'a> Intake<'a> {
             .filter_map(|(field, count)| Some((field, count?)))
             .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
+        self.reading.unavailable = Some(self.unavailable);
+        self.reading.gone = Some(self.gone);
         self.reading.exported_at = self.exported_at.map(rfc_3339);
         let mut days = Days::default();
         if let Some(sums) = self.sums {

@@ -122,7 +122,7 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
         .map_err(|error| error.at(&member.name))?;
     let found = intake.finish()?;
     let reading = &found.reading;
-    if format.role == Role::Companion || reading.gone > 0 {
+    if format.role == Role::Companion || reading.gone.is_some_and(|gone| gone > 0) {
         return Ok(found);
     }
     if reading.rows == 0 && format.role == Role::Totals {

@@ -38,6 +38,8 @@ pub struct Study {
     pub seed: u64,
     /// The channels, in the order of the file.
     pub channels: Vec<Channel>,
+    /// Whether nothing is hidden in the results; they are then not for publication.
+    pub internal: bool,
     /// The council's own rules, if any.
     pub policy: Option<Policy>,
     /// The name of the file, without its ending.

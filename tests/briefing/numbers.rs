@@ -112,13 +112,8 @@ impl Written {
         self.percent(0.5, f64::round);
         self.window(results.study.window_days);
         for channel in &results.channels {
-            let counts = channel.counts;
-            let parts = [
-                counts.awake,
-                counts.silent,
-                counts.undetermined,
-                counts.gone,
-            ];
+            let counts = channel.counts.folded(channel.listed);
+            let parts = counts.to_array();
             let unlisted = channel
                 .followers
                 .unwrap_or(0)
@@ -128,8 +123,7 @@ impl Written {
                 .filter(|n| *n > 0)
             {
                 let hidden = counts.undetermined + unlisted;
-                let small = parts.iter().filter(|n| **n < 10).sum::<u64>();
-                for part in parts.into_iter().chain([hidden, hidden + small]) {
+                for part in parts.into_iter().chain([hidden]) {
                     let share = part as f64 / whole as f64;
                     self.estimate(share);
                     self.percent(share, f64::floor);
@@ -160,7 +154,7 @@ impl Written {
 
     fn channel(&mut self, channel: &Channel) {
         self.text(&channel.name);
-        let counts = channel.counts;
+        let counts = channel.counts.folded(channel.listed);
         let all = [
             counts.awake,
             counts.silent,
@@ -406,7 +400,7 @@ fn what_is_read_aloud_leaves_out_only_tags_styles_and_drawings() {
 #[test]
 fn the_text_follows_the_numbers() {
     let mut changed = results();
-    changed.channels[0].counts.silent = 11_777;
+    changed.channels[0].counts.silent = Some(11_777);
     changed.channels[0].dormant.as_mut().unwrap().lower = 0.3303;
     for words in both() {
         let text = markdown::render(&view(&changed, words));
@@ -453,9 +447,10 @@ proptest! {
                 labels: Some(counts[place] / 1_000),
             });
             let [awake, silent, undetermined, gone] = [0, 1, 2, 3].map(|i| counts[place * 4 + i]);
-            channel.counts = dormouse::model::tally::Counts { awake, silent, undetermined, gone };
-            channel.listed = channel.counts.listed();
-            channel.notices.push(Notice::Gone { followers: gone });
+            let counts = dormouse::model::tally::Counts { awake, silent, undetermined, gone };
+            channel.counts = counts.into();
+            channel.listed = counts.listed();
+            channel.notices.push(Notice::Gone { followers: Some(gone) });
         }
         for (comparison, (low, width)) in results.comparisons.iter_mut().zip(differences) {
             comparison.lower = low;
