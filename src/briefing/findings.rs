@@ -174,7 +174,13 @@ pub(super) fn sentences(results: &Results, channel: &Channel, words: Words) -> V
             all.extend(silent);
             all
         }
-        None if channel.silent.method == Method::NoEvidence => silent,
+        None if matches!(
+            channel.silent.method,
+            Method::NoEvidence | Method::Suppressed
+        ) =>
+        {
+            silent
+        }
         None => {
             let mut all = silent;
             all.push(told::silent_is_not_gone(words).to_owned());

@@ -123,6 +123,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
         manifest: Manifest {
             tool: "dormouse".to_owned(),
             inputs: Vec::new(),
+            labels: Vec::new(),
             settings_sha256: String::new(),
             seed: 0,
             suppression: Default::default(),

@@ -11,6 +11,7 @@ use crate::model::evidence::Evidence;
 use crate::model::platform::Language;
 use crate::model::results::{Channel, Results};
 use crate::model::share::{Method, Share};
+use crate::output::Output;
 use crate::pipeline;
 use crate::study::Study;
 use crate::wording::Words;
@@ -42,6 +43,8 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut study = Study::read(&arguments.study)?;
     study.internal |= arguments.internal;
+    // Early, so that nobody waits for a run that cannot end.
+    let output = Output::begin(&arguments.out)?;
     let progress = Progress::new();
     let count = pipeline::count(&study, &progress)?;
     let (results, specifications) = pipeline::judge(&study, &count)?;
@@ -60,7 +63,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         &results,
         &tallies,
         &specifications,
-        &arguments.out,
+        &arguments.study.to_string_lossy(),
+        output,
         &progress,
     )?;
     drop(progress);

@@ -7,4 +7,6 @@ pub mod engine;
 pub mod states;
 pub mod tallies;
 pub mod bands;
+pub mod workbooks;
+mod compound;
 pub mod multiverse;

@@ -85,6 +85,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     unavailable: u64,
     gone: u64,
+    beside: u64,
     exported_at: Option<i64>,
     sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
@@ -116,6 +117,7 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             unavailable: 0,
             gone: 0,
+            beside: 0,
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
             consume,
@@ -241,6 +243,7 @@ impl<'a> Intake<'a> {
         }
         self.unavailable += 1;
         self.gone += 1;
+        self.beside += 1;
         let follower = Follower {
             gone: true,
             ..Follower::default()
@@ -317,6 +320,7 @@ impl<'a> Intake<'a> {
         Ok(Found {
             reading: self.reading,
             announced: self.announced,
+            beside: self.beside,
             days,
         })
     }
@@ -352,6 +356,8 @@ pub struct Found {
     pub reading: Reading,
     /// What it says of other files: name of the file, rows.
     pub announced: Vec<(String, u64)>,
+    /// Accounts that are gone and that it names outside its rows.
+    pub beside: u64,
     /// The totals of single days.
     pub days: Days,
 }

@@ -13,6 +13,7 @@
 
 pub mod container;
 pub mod workbook;
+mod unpacked;
 pub mod head;
 pub mod recognise;
 pub mod intake;

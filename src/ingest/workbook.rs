@@ -6,12 +6,12 @@
 //! value that was saved with it.
 
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, caught};
+use crate::frame::workbooks;
 
 /// Begins every compound file, such as an old workbook.
 pub const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
@@ -26,6 +26,11 @@ pub type Sheet = (String, Arc<[u8]>);
 /// digits.
 const EXACT: f64 = 1e15;
 
+/// The most text that a sheet may become.
+const LONGEST: usize = 256 << 20;
+
+const TOO_LARGE: &str = "it is far larger than workbooks are";
+
 /// Whether a file begins as a workbook does.
 pub fn begins(start: &[u8]) -> bool {
     start.starts_with(&COMPOUND) || start.starts_with(b"PK\x03\x04")
@@ -37,14 +42,16 @@ pub fn begins(start: &[u8]) -> bool {
 /// The bytes are no workbook, or it is damaged or locked.
 pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
     // The reader of other people's files must not be what ends the run.
-    catch_unwind(AssertUnwindSafe(|| {
-        if bytes.starts_with(&COMPOUND) {
+    caught(|| {
+        if !workbooks::is_of_usual_size(&bytes) {
+            Err(TOO_LARGE.to_owned())
+        } else if bytes.starts_with(&COMPOUND) {
             binary(bytes)
         } else {
             zipped(bytes)
         }
-    }))
-    .unwrap_or_else(|_| Err("its structure is broken".to_owned()))
+    })
+    .unwrap_or_else(|| Err("its structure is broken".to_owned()))
     .map_err(|reason| {
         Error::new(
             "ingest::workbook",
@@ -56,26 +63,37 @@ pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
 }
 
 fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         let range = workbook
             .worksheet_range(&name)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| reason(&error))?;
         let (row, column) = range.start().unwrap_or_default();
         let mut table = Table::default();
         for (r, c, cell) in range.used_cells() {
-            table.put(row as usize + r, column as usize + c, data(cell));
+            table.put(row as usize + r, column as usize + c, data(cell))?;
         }
         sheets.extend(table.finish().map(|text| (name, text)));
     }
     Ok(sheets)
 }
 
+/// Why a workbook cannot be read; the words of its reader may repeat what stands in a cell.
+fn reason(error: &impl std::fmt::Display) -> String {
+    let locked = error.to_string().to_lowercase().contains("password");
+    let reason = if locked {
+        "a password locks it"
+    } else {
+        "its structure is broken"
+    };
+    reason.to_owned()
+}
+
 /// The zipped kind is read cell by cell: a single cell in the last corner of a sheet is
 /// no reason to hold seventeen thousand million empty ones.
 fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         // A sheet that holds a chart has no cells.
@@ -83,9 +101,9 @@ fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
             continue;
         };
         let mut table = Table::default();
-        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        while let Some(cell) = cells.next_cell().map_err(|error| reason(&error))? {
             let (row, column) = cell.get_position();
-            table.put(row as usize, column as usize, data_ref(cell.get_value()));
+            table.put(row as usize, column as usize, data_ref(cell.get_value()))?;
         }
         sheets.extend(table.finish().map(|text| (name, text)));
     }
@@ -105,9 +123,12 @@ struct Table {
 
 impl Table {
     /// Appends a cell; one that stands before the last is out of order and left out.
-    fn put(&mut self, row: usize, column: usize, value: String) {
+    fn put(&mut self, row: usize, column: usize, value: String) -> std::result::Result<(), String> {
         if value.is_empty() || row < self.row || (row == self.row && column < self.column) {
-            return;
+            return Ok(());
+        }
+        if self.text.len() > LONGEST {
+            return Err(TOO_LARGE.to_owned());
         }
         if row > self.row {
             self.end_row();
@@ -130,6 +151,7 @@ impl Table {
         } else {
             self.text.extend(value.into_bytes());
         }
+        Ok(())
     }
 
     fn end_row(&mut self) {
@@ -207,7 +229,7 @@ mod tests {
     fn text(cells: &[(usize, usize, &str)]) -> Option<String> {
         let mut table = Table::default();
         for &(row, column, value) in cells {
-            table.put(row, column, value.to_owned());
+            table.put(row, column, value.to_owned()).unwrap();
         }
         table
             .finish()

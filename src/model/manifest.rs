@@ -17,6 +17,9 @@ pub struct Manifest {
     pub tool: String,
     /// Every file that was read, in order.
     pub inputs: Vec<Input>,
+    /// The files with labels of audits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<LabelFile>,
     /// SHA-256 of the study file.
     pub settings_sha256: String,
     /// The seed of the study.
@@ -24,6 +27,41 @@ pub struct Manifest {
     /// What is hidden of small groups.
     #[serde(default)]
     pub suppression: Suppression,
+}
+
+/// A file with the labels of an audit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LabelFile {
+    /// The channel that was audited.
+    pub channel: String,
+    /// Path below the study file.
+    pub path: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// `manifest.json`: what the results were made from, and every file of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "dormouse manifest")]
+pub struct Record {
+    /// The study file, as the run was given it.
+    pub study: String,
+    /// The instant at which everybody was judged (RFC 3339, UTC).
+    pub census: String,
+    /// What the results were made from.
+    #[serde(flatten)]
+    pub manifest: Manifest,
+    /// Every file of the results but this one, in order.
+    pub outputs: Vec<OutputFile>,
+}
+
+/// A file of the results.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OutputFile {
+    /// Path below the folder of results.
+    pub path: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
 }
 
 /// What is hidden of small groups of people.
@@ -57,6 +95,9 @@ pub struct Input {
     pub path: String,
     /// SHA-256 of the file (of the archive, for a member).
     pub sha256: String,
+    /// Rows that were counted: those read, less those set aside and the duplicates.
+    #[serde(default)]
+    pub counted: u64,
     /// What was found in it.
     #[serde(flatten)]
     pub reading: Reading,

@@ -1,14 +1,10 @@
 //! Exports to tallies.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::snapshots::{self, Series};
-use super::{Watch, hex};
+use super::{Watch, hash_file};
 use crate::activity::{self, Judgement};
 use crate::error::{Error, Result};
 use crate::frame::dates;
@@ -271,6 +267,12 @@ impl Reader<'_> {
             }
             announced.extend(found.announced);
             counted.days.merge(&found.days);
+            let listed = tally.counts(self.window).listed();
+            // Rows of totals are days, and in no tally.
+            let days = match reading.aggregate {
+                Some(_) => reading.rows - reading.set_aside - reading.duplicates,
+                None => 0,
+            };
             let confirm = activity::confirmation(platform, &reading.fields);
             counted.tally.merge(&tally.map_keys(confirm));
             let state = |(name, key)| (name, confirm(key).state(self.window));
@@ -280,6 +282,7 @@ impl Reader<'_> {
                 channel: channel.id.clone(),
                 path: member.name,
                 sha256,
+                counted: listed.saturating_sub(found.beside) + days,
                 reading,
             });
         }
@@ -303,7 +306,7 @@ impl Reader<'_> {
         if let Some(hash) = self.hashes.get(&member.file) {
             return Ok(hash.clone());
         }
-        let hash = hash_file(member)?;
+        let hash = hash_file(&member.file).map_err(|error| unreadable(&member.name, &error))?;
         self.hashes.insert(member.file.clone(), hash.clone());
         Ok(hash)
     }
@@ -319,20 +322,4 @@ fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
 /// census; a year later is no date.
 pub(super) fn latest(census: i64) -> i64 {
     census.saturating_add(366 * dates::DAY)
-}
-
-fn hash_file(member: &Member) -> Result<String> {
-    let name = &member.name;
-    let mut file = File::open(&member.file).map_err(|error| unreadable(name, &error))?;
-    let mut hasher = Sha256::new();
-    let mut block = vec![0; 1 << 18];
-    loop {
-        match file
-            .read(&mut block)
-            .map_err(|error| unreadable(name, &error))?
-        {
-            0 => return Ok(hex(&hasher.finalize())),
-            read => hasher.update(block.get(..read).unwrap_or_default()),
-        }
-    }
 }

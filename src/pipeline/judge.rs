@@ -3,15 +3,16 @@
 use sha2::{Digest, Sha256};
 
 use super::count::{Count, Counted};
-use super::hex;
+use super::{hash_file, hex};
 use crate::compare::{Audited, Compared};
 use crate::disclosure::Publishable;
 use crate::error::Result;
 use crate::estimate::{self, Expense, Standing};
 use crate::frame::dates::{DAY, rfc_3339};
+use crate::ingest::container::unreadable;
 use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
-use crate::model::manifest::{Input, Manifest, Reading, Suppression};
+use crate::model::manifest::{Input, LabelFile, Manifest, Reading, Suppression};
 use crate::model::multiverse::{Question, Specification};
 use crate::model::results::{self, AuditSummary, Results, SCHEMA_VERSION, StudySummary};
 use crate::model::tally::Tally;
@@ -88,6 +89,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
                     counted.inputs.iter().chain(older).cloned()
                 })
                 .collect(),
+            labels: labels(study)?,
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
             suppression: Suppression {
@@ -100,6 +102,22 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         disclosure::hide(&mut results);
     }
     Ok((results, specifications))
+}
+
+/// The files with labels, as the manifest lists them.
+fn labels(study: &Study) -> Result<Vec<LabelFile>> {
+    let mut labels = Vec::new();
+    for channel in &study.channels {
+        let Some(path) = &channel.audit else { continue };
+        let name = path.to_string_lossy().replace('\\', "/");
+        labels.push(LabelFile {
+            channel: channel.id.clone(),
+            sha256: hash_file(&study.folder.join(path))
+                .map_err(|error| unreadable(&name, &error))?,
+            path: name,
+        });
+    }
+    Ok(labels)
 }
 
 /// What may be shown of a tally: everything where the study is internal.

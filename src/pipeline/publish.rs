@@ -1,22 +1,23 @@
 //! Results to the folder that people read.
 
 use std::borrow::Cow;
-use std::path::Path;
 
-use super::Watch;
 use super::judge::shown;
+use super::{Watch, files_below, hash_file};
 use crate::error::{Error, Result};
 use crate::frame::{bands, multiverse, tallies};
 use crate::model::figure::Drawn;
+use crate::model::manifest::{OutputFile, Record};
 use crate::model::multiverse::{Axis, Specification};
 use crate::model::results::Results;
 use crate::model::spreadsheet::guarded;
 use crate::model::tally::Tally;
-use crate::output::{Output, RESULTS};
+use crate::output::{MANIFEST, Output, RESULTS};
 use crate::wording::Words;
 use crate::{briefing, chart};
 
-/// Results to the folder that people read, whole or not at all.
+/// Results to the folder that people read, whole or not at all; `study` is the path of the
+/// study file, as it was given.
 ///
 /// # Errors
 /// The folder cannot be written, or holds something that is not ours.
@@ -24,10 +25,10 @@ pub fn publish(
     results: &Results,
     channel_tallies: &[(String, Tally)],
     specifications: &[Specification],
-    target: &Path,
+    study: &str,
+    output: Output,
     watch: &dyn Watch,
 ) -> Result<()> {
-    let output = Output::begin(target)?;
     let words = Words::new(results.study.language);
     output.write(RESULTS, &json(results)?)?;
     let internal = results.study.internal;
@@ -63,7 +64,34 @@ pub fn publish(
     let view = briefing::view::View::new(results, &figures, words);
     output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
     output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
+
+    output.write(MANIFEST, &json(&record(results, study, &output)?)?)?;
     output.finish()
+}
+
+/// What the results were made from, with the files that were written so far.
+fn record(results: &Results, study: &str, output: &Output) -> Result<Record> {
+    let folder = output.folder();
+    let unreadable = |error: std::io::Error| {
+        Error::new(
+            "pipeline::manifest",
+            format!("the results cannot be read back: {error}"),
+        )
+        .help("check the disk, then run again")
+    };
+    let mut outputs = Vec::new();
+    for path in files_below(folder).map_err(unreadable)? {
+        outputs.push(OutputFile {
+            sha256: hash_file(&folder.join(&path)).map_err(unreadable)?,
+            path,
+        });
+    }
+    Ok(Record {
+        study: study.to_owned(),
+        census: results.study.census.clone(),
+        manifest: results.manifest.clone(),
+        outputs,
+    })
 }
 
 /// Writes each figure as SVG and PNG; rendering is what takes time, so each has a

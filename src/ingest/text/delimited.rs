@@ -1,5 +1,6 @@
 //! A delimited file of one row a follower: divided into cells, row by row.
 
+use std::cell::Cell;
 use std::io::BufRead;
 
 use csv::ByteRecord;
@@ -10,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
+use crate::ingest::unpacked::{LONGEST_ROW, Rowwise};
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
@@ -17,6 +19,9 @@ const SURVEYED_ROWS: u64 = 20_000;
 
 /// Rows within which the headings stand; platforms write notes above them.
 pub const PREAMBLE: usize = 12;
+
+/// More columns than any list of followers has.
+const MOST_COLUMNS: usize = 4_096;
 
 /// More lines or bytes than any row about one person has.
 const RUNAWAY_LINES: usize = 200;
@@ -89,7 +94,8 @@ fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
 
 /// Rows of a file, after its header.
 struct Rows<'a> {
-    reader: csv::Reader<&'a mut dyn BufRead>,
+    reader: csv::Reader<Rowwise<'a>>,
+    left: &'a Cell<usize>,
     name: &'a str,
     delimiter: u8,
     record: ByteRecord,
@@ -99,13 +105,14 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn of(
-        input: &'a mut dyn BufRead,
+        (input, left): (&'a mut dyn BufRead, &'a Cell<usize>),
         name: &'a str,
         delimiter: u8,
         understand: impl Fn(&[String]) -> Option<Table>,
     ) -> Result<(Self, Table)> {
         let mut rows = Self {
-            reader: reader(input, delimiter),
+            reader: reader(Rowwise::new(input, left), delimiter),
+            left,
             name,
             delimiter,
             record: ByteRecord::new(),
@@ -113,6 +120,16 @@ impl<'a> Rows<'a> {
         };
         let mut above = 0;
         while above < PREAMBLE && rows.next()? {
+            if rows.record.len() > MOST_COLUMNS {
+                return Err(Error::new(
+                    "ingest::columns",
+                    format!(
+                        "this table has {} columns; expected at most {MOST_COLUMNS}",
+                        rows.record.len()
+                    ),
+                )
+                .help("export the list of followers itself, without other tables beside it"));
+            }
             if let Some(table) = understand(&names(&rows.record)) {
                 rows.width = rows.record.len();
                 return Ok((rows, table));
@@ -128,6 +145,7 @@ impl<'a> Rows<'a> {
     }
 
     fn next(&mut self) -> Result<bool> {
+        self.left.set(LONGEST_ROW);
         self.reader
             .read_byte_record(&mut self.record)
             .map_err(|error| match error.into_kind() {
@@ -215,8 +233,9 @@ pub fn read(
 ) -> Result<()> {
     let (bytes, whole) = member.head()?;
     let delimiter = Header::of(&Head::new(&bytes, whole)).delimiter;
+    let left = Cell::new(LONGEST_ROW);
     let table = member.read(|input| {
-        let (mut rows, table) = Rows::of(input, &member.name, delimiter, &understand)?;
+        let (mut rows, table) = Rows::of((input, &left), &member.name, delimiter, &understand)?;
         survey(&mut rows, table)
     })?;
     if let Some(platform) = table.platform {
@@ -229,7 +248,7 @@ pub fn read(
         }
     }
     member.read(|input| {
-        let (mut rows, _) = Rows::of(input, &member.name, delimiter, &understand)?;
+        let (mut rows, _) = Rows::of((input, &left), &member.name, delimiter, &understand)?;
         while rows.next()? {
             rows.check_quotes(&table)?;
             if rows.fits() {

@@ -369,12 +369,12 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
 fn not_published(words: Words, name: &str) -> String {
     words.pick(
         format!(
-            "How many followers on {name} were publicly silent is not published: shares are only \
-             given of {SMALLEST_WHOLE} followers or more."
+            "The share of silent followers on {name} is not published: we give shares from \
+             {SMALLEST_WHOLE} followers on."
         ),
         format!(
-            "Hoeveel volgers op {name} openbaar stil waren, tonen wij niet: aandelen geven wij \
-             alleen vanaf {SMALLEST_WHOLE} volgers."
+            "Het aandeel stille volgers op {name} tonen wij niet: aandelen geven wij pas vanaf \
+             {SMALLEST_WHOLE} volgers."
         ),
     )
 }
