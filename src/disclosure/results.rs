@@ -9,7 +9,15 @@ use crate::model::multiverse::Specification;
 use crate::model::published::{SMALLEST_WHOLE, StateCounts, is_small};
 use crate::model::results::{Channel, Notice, Results};
 use crate::model::share::{Limits, Method, Share};
-use crate::model::tally::Counts;
+use crate::model::tally::{Counts, State};
+
+/// The states that are counted.
+const STATES: [State; 4] = [
+    State::Awake,
+    State::Silent,
+    State::Undetermined,
+    State::Gone,
+];
 
 /// Hides in results what is not published, and says so in their manifest.
 ///
@@ -41,7 +49,9 @@ pub fn hide(results: &mut Results) {
         }
     }
     for change in &mut results.changes {
-        hide_change(change);
+        let channels = results.channels.iter();
+        let own = channels.filter(|channel| channel.id == change.channel);
+        hide_change(change, own.map(|channel| channel.counts).next());
     }
     for channel in &results.channels {
         let inputs = results.manifest.inputs.iter_mut();
@@ -152,8 +162,28 @@ fn hide_comparison(comparison: &mut Comparison) {
     (comparison.p, comparison.p_holm, comparison.cohens_h) = (None, None, None);
 }
 
-fn hide_change(change: &mut Change) {
+/// Hides the snapshots and steps of a channel, whose own counts are `now`.
+fn hide_change(change: &mut Change, now: Option<StateCounts>) {
     let mut hidden = false;
+    // The last snapshot counts those with an id. Where few have none, it would tell them.
+    if let (Some(now), Some(last)) = (now, change.snapshots.last_mut()) {
+        let few = STATES.into_iter().any(|state| {
+            let counts = now.of(state).zip(last.counts.of(state));
+            counts.is_some_and(|(all, known)| is_small(all.abs_diff(known)))
+        });
+        if few {
+            last.counts = StateCounts {
+                suppressed: true,
+                ..StateCounts::default()
+            };
+            last.silent_share = None;
+            hidden = true;
+            if let Some(step) = change.steps.last_mut() {
+                (step.rates, step.paired) = (None, None);
+                hide_table(step);
+            }
+        }
+    }
     for snapshot in &mut change.snapshots {
         let counts = snapshot.counts;
         if let (Some(awake), Some(silent)) = (counts.awake, counts.silent) {
@@ -212,12 +242,16 @@ fn hide_step(step: &mut Step) {
         ]
     });
     if cells.any(is_small) {
-        step.transitions = None;
-        step.decomposition = None;
-        for notice in &mut step.notices {
-            if let StepNotice::EvidenceChanged { lost, won } = notice {
-                (*lost, *won) = (None, None);
-            }
+        hide_table(step);
+    }
+}
+
+fn hide_table(step: &mut Step) {
+    step.transitions = None;
+    step.decomposition = None;
+    for notice in &mut step.notices {
+        if let StepNotice::EvidenceChanged { lost, won } = notice {
+            (*lost, *won) = (None, None);
         }
     }
 }

@@ -29,15 +29,17 @@ pub fn is_of_usual_size(bytes: &[u8]) -> bool {
         let Ok(part) = archive.by_index(index) else {
             continue;
         };
-        let name = part.name().map_or_else(|_| String::new(), |name| name.to_lowercase());
+        let name = part
+            .name()
+            .map_or_else(|_| String::new(), |name| name.to_lowercase());
         let mut part = part.take(left + 1);
         let unpacked = if name.ends_with("content.xml") || name.ends_with("sharedstrings.xml") {
             let mut content = Vec::new();
             let _ = part.read_to_end(&mut content);
             let length = content.len() as u64;
             // Room is made for as many texts as are announced; each takes a few bytes.
-            let announced = repeated(&content, b"uniqueCount=\"")
-                .max(repeated(&content, b"uniqueCount='"));
+            let announced =
+                repeated(&content, b"uniqueCount=\"").max(repeated(&content, b"uniqueCount='"));
             if cells(&content) > MOST_CELLS || announced > length.max(1) {
                 return false;
             }

@@ -48,6 +48,9 @@ pub struct Record {
     pub study: String,
     /// The instant at which everybody was judged (RFC 3339, UTC).
     pub census: String,
+    /// Whether nothing is hidden: these results are not for publication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
     /// What the results were made from.
     #[serde(flatten)]
     pub manifest: Manifest,

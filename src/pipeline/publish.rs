@@ -89,6 +89,7 @@ fn record(results: &Results, study: &str, output: &Output) -> Result<Record> {
     Ok(Record {
         study: study.to_owned(),
         census: results.study.census.clone(),
+        internal: results.study.internal,
         manifest: results.manifest.clone(),
         outputs,
     })

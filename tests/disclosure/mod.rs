@@ -230,6 +230,36 @@ fn results() -> Results {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
+/// Ids are missing from three of the followers: the counts with and without them differ by
+/// three, so only one of the two is published.
+#[test]
+fn counts_that_differ_by_few_are_not_both_published() {
+    let (all, known) = ([90, 60, 0, 0], [87, 60, 0, 0]);
+    let counts = |[awake, silent, undetermined, gone]: [u64; 4]| dormouse::model::tally::Counts {
+        awake,
+        silent,
+        undetermined,
+        gone,
+    };
+    for (last, hidden) in [(known, true), (all, false)] {
+        let mut results = results();
+        let id = results.channels[0].id.clone();
+        results.channels[0].counts = counts(all).into();
+        let snapshots = [
+            snapshot("2025-01-01T00:00:00Z", counts(last)),
+            snapshot("2026-01-01T00:00:00Z", counts(last)),
+        ];
+        let mut table = Transitions::default();
+        (table.awake.awake, table.silent.silent) = (last[0], last[1]);
+        let change = compare::snapshots(&id, &snapshots, &[table], 180, 0.95).unwrap();
+        results.changes = vec![change];
+        disclosure::hide(&mut results);
+        let change = &results.changes[0];
+        assert_eq!(change.snapshots[1].counts.awake.is_none(), hidden);
+        assert_eq!(change.steps[0].transitions.is_none(), hidden);
+    }
+}
+
 #[test]
 fn shares_of_few_people_are_not_published() {
     let mut results = results();

@@ -353,7 +353,7 @@ const CASES: &[Case] = &[
             bytes.extend(b"\xFF\xFE\xFA,2025-01-01,1\nb,2025-\xC3-01,1\nc,2025-01-01,1\n");
             text(path, bytes);
         },
-        expected: Rows(3, 1),
+        expected: Rows(3, 2),
     },
     #[cfg(unix)]
     Case {
