@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::progress::Progress;
 use super::{Format, Outcome, print, print_json};
 use crate::error::Result;
 use crate::pipeline::{self, Finding};
@@ -13,6 +14,7 @@ use crate::pipeline::{self, Finding};
 Examples:
   dormouse verify out
   dormouse verify archive/2026 --study review.toml
+  dormouse verify out --repeat
 
 Exit codes: 0 everything is as it was; 1 something is not, or is not there to be compared;
 2 this is no folder of results.")]
@@ -22,6 +24,9 @@ pub struct Arguments {
     /// The study file; where the run had it, when left out.
     #[arg(long)]
     study: Option<PathBuf>,
+    /// Go the whole way again and compare what comes out.
+    #[arg(long)]
+    repeat: bool,
     /// What is printed.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -35,7 +40,11 @@ struct Entry {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let (record, findings) = pipeline::verify(&arguments.out, arguments.study.as_deref())?;
+    let study = arguments.study.as_deref();
+    let (record, mut findings) = pipeline::verify(&arguments.out, study)?;
+    if arguments.repeat {
+        findings.extend(pipeline::repeat(&record, study, &Progress::new())?);
+    }
     let entries: Vec<Entry> = findings.into_iter().map(entry).collect();
     match arguments.format {
         Format::Json => print_json(&entries)?,
@@ -78,6 +87,7 @@ fn entry(finding: Finding) -> Entry {
             path,
             "there is no study file here, so inputs are not compared; name it with --study",
         ),
+        Finding::NotRepeated(path) => (path, "the same run does not make this file again"),
     };
     Entry { path, what }
 }

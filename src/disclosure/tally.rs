@@ -197,6 +197,9 @@ fn rows(state: State, cells: Vec<Cell>) -> Vec<Vec<Cell>> {
     }
     let mut rows = vec![complete, other];
     rows.retain(|row| !row.is_empty());
+    for row in &mut rows {
+        row.sort_by_key(|cell| cell.place);
+    }
     rows
 }
 
@@ -215,6 +218,7 @@ impl Publishable {
         }
     }
 
+    /// Adds a row, which is in order of the places.
     fn add_row(&mut self, state: State, row: &[Cell], edges: &Edges, window: u32) {
         let own = edges.coarse.partition_point(|&edge| edge < window);
         let (first, last) = match state {
@@ -225,17 +229,18 @@ impl Publishable {
             0 => 0,
             _ => edges.place_of(coarse - 1) + 1,
         };
-        let between = |from: usize, to: usize| -> Vec<Cell> {
-            let cells = row.iter().filter(|cell| (from..=to).contains(&cell.place));
-            cells.copied().collect()
+        let between = |from: usize, to: usize| {
+            let start = row.partition_point(|cell| cell.place < from);
+            let end = row.partition_point(|cell| cell.place <= to);
+            row.get(start..end).unwrap_or_default()
         };
-        let count = |from: usize, to: usize| sum(&between(from, to));
+        let count = |from: usize, to: usize| sum(between(from, to));
         let coarse = bands(first, last, |band| count(start(band), edges.place_of(band)));
         for (from, to) in coarse {
             let (from, to) = (start(from), edges.place_of(to));
-            self.add_classes(&between(from, to), edges);
+            self.add_classes(between(from, to), edges);
             for (from, to) in bands(from, to, |place| count(place, place)) {
-                self.add_band(state, &between(from, to), (from, to), edges);
+                self.add_band(state, between(from, to), (from, to), edges);
             }
         }
     }

@@ -25,7 +25,7 @@ pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
 pub use publish::publish;
 pub use snapshots::Series;
-pub use verify::{Finding, verify};
+pub use verify::{Finding, repeat, verify};
 
 /// Told what is being done, for a progress line.
 pub trait Watch {

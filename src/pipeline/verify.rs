@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::hash_file;
+use super::{Watch, count, hash_file, judge, publish};
 use crate::error::{Error, Result};
-use crate::model::manifest::Record;
-use crate::output::{MANIFEST, RESULTS};
-use crate::study::small_file;
+use crate::model::manifest::{OutputFile, Record};
+use crate::output::{MANIFEST, Output, RESULTS};
+use crate::study::{Study, small_file};
 
 /// More bytes than any manifest has.
 const LARGEST: u64 = 64 << 20;
@@ -29,6 +29,8 @@ pub enum Finding {
     InputMissing(String),
     /// The study file is not where the run had it.
     StudyMissing(String),
+    /// The same run does not make this file again.
+    NotRepeated(String),
 }
 
 /// Compares a folder of results with its manifest: every file of it, and what it was made
@@ -81,6 +83,40 @@ pub fn verify(out: &Path, study: Option<&Path>) -> Result<(Record, Vec<Finding>)
         }
     }
     Ok((record, findings))
+}
+
+/// Goes the whole way again, in a folder that is thrown away, and compares every file.
+///
+/// # Errors
+/// As the run itself.
+pub fn repeat(record: &Record, study: Option<&Path>, watch: &dyn Watch) -> Result<Vec<Finding>> {
+    let path = study.map_or_else(|| PathBuf::from(&record.study), Path::to_owned);
+    let mut study = Study::read(&path)?;
+    study.internal = record.internal;
+    let count = count(&study, watch)?;
+    let (results, specifications) = judge(&study, &count)?;
+    let channels = study.channels.iter().zip(count.channels);
+    let tallies: Vec<_> = channels
+        .map(|(channel, counted)| (channel.id.clone(), counted.tally))
+        .collect();
+    let folder = tempfile::tempdir().map_err(|error| unreadable(&std::env::temp_dir(), &error))?;
+    let again = folder.path().join("again");
+    let output = Output::begin(&again)?;
+    publish(
+        &results,
+        &tallies,
+        &specifications,
+        &record.study,
+        output,
+        watch,
+    )?;
+    let made = read(&again)?.outputs;
+    let differs = |file: &&OutputFile| !made.contains(file);
+    let known = record.outputs.iter().filter(differs);
+    let mut paths: Vec<String> = known.map(|file| file.path.clone()).collect();
+    let is_new = |file: &&OutputFile| record.outputs.iter().all(|known| known.path != file.path);
+    paths.extend(made.iter().filter(is_new).map(|file| file.path.clone()));
+    Ok(paths.into_iter().map(Finding::NotRepeated).collect())
 }
 
 /// The file on disk of an input: the archive, where it is a member of one.

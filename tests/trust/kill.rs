@@ -14,11 +14,12 @@ use super::{contents, dormouse, left_behind, root, run, small_study, stderr};
 /// what was left.
 fn kill(earlier: &Path, later: &Path, folder: &Path, times: u32) -> u32 {
     let out = folder.join("out");
-    assert!(run(later, &out).status.success());
-    let new = contents(&out);
-    let began = Instant::now();
     assert!(run(earlier, &out).status.success());
+    let began = Instant::now();
+    assert!(run(later, &out).status.success());
     let whole = began.elapsed();
+    let new = contents(&out);
+    assert!(run(earlier, &out).status.success());
     let old = contents(&out);
     assert_ne!(old, new);
     let mut survived = 0;

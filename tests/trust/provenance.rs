@@ -51,6 +51,31 @@ fn what_was_changed_is_found() {
         assert!(text.contains(said) && text.contains("1 findings"), "{text}");
         fs::write(path, bytes).unwrap();
     }
+    // Whoever changes a result and its hash is found by the run itself.
+    let (manifest, shares) = (out.join("manifest.json"), out.join("shares.csv"));
+    let (whole, old) = (
+        fs::read_to_string(&manifest).unwrap(),
+        fs::read(&shares).unwrap(),
+    );
+    let hash = |bytes: &[u8]| -> String {
+        use sha2::{Digest, Sha256};
+        let digest = Sha256::digest(bytes);
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let new = String::from_utf8_lossy(&old)
+        .replacen("manski", "another", 1)
+        .into_bytes();
+    assert_ne!(old, new);
+    fs::write(&shares, &new).unwrap();
+    fs::write(&manifest, whole.replace(&hash(&old), &hash(&new))).unwrap();
+    assert_eq!(verify(&out, &[]).0, Some(0));
+    let (code, text) = verify(&out, &["--repeat"]);
+    assert_eq!(code, Some(1), "{text}");
+    let said = "shares.csv: the same run does not make this file again";
+    assert!(text.contains(said), "{text}");
+    fs::write(&manifest, whole).unwrap();
+    fs::write(&shares, old).unwrap();
+
     fs::write(out.join("more.txt"), "").unwrap();
     fs::rename(out.join("briefing.md"), folder.path().join("briefing.md")).unwrap();
     fs::remove_file(&list).unwrap();
@@ -134,7 +159,7 @@ fn every_row_of_the_demo_is_accounted_for() {
         Vec::<String>::new()
     );
     assert_eq!(
-        verify(&out, &["--format", "json"]),
+        verify(&out, &["--repeat", "--format", "json"]),
         (Some(0), "[]\n".to_owned())
     );
 }
