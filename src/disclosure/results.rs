@@ -142,6 +142,7 @@ fn hide_share(share: &mut Share) {
         level: share.level,
         method: Method::Suppressed,
         inner: None,
+        quantiles: None,
         labels: share.labels,
     };
 }

@@ -33,7 +33,10 @@ pub struct Snapshot {
     pub census: String,
     /// How the export stands to the followers of that time.
     pub design: Design,
-    /// Followers with an id, by state, for the study's window.
+    /// Followers with an id.
+    #[serde(default)]
+    pub listed: u64,
+    /// The same by state, for the study's window.
     pub counts: StateCounts,
     /// Silent among the awake and silent; `null` where nobody is determined, or it is
     /// hidden.
@@ -44,6 +47,13 @@ pub struct Snapshot {
     /// What the files of an older export say of each other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+}
+
+impl Snapshot {
+    /// The followers by state, those that are hidden as undetermined.
+    pub fn folded(&self) -> Counts {
+        self.counts.folded(self.listed)
+    }
 }
 
 /// From one snapshot to the next.

@@ -175,6 +175,8 @@ proptest! {
         let change = &results.changes[0];
         let step = &change.steps[0];
         let mut sums = Sums { unknowns: 24, ..Sums::default() };
+        sums.add(0..20, change.snapshots[0].listed);
+        sums.add((0..24).filter(|cell| cell % 5 < 4), change.snapshots[1].listed);
         for (place, state) in STATES.into_iter().enumerate() {
             if let Some(count) = change.snapshots[0].counts.of(state) {
                 sums.add((0..5).map(|column| place * 5 + column), count);
@@ -218,6 +220,7 @@ fn snapshot(census: &str, counts: dormouse::model::tally::Counts) -> Snapshot {
     Snapshot {
         census: census.to_owned(),
         design: Design::Census,
+        listed: counts.listed(),
         counts: counts.into(),
         silent_share: (determined > 0).then(|| counts.silent as f64 / determined as f64),
         without_id: Some(0),
