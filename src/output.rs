@@ -93,6 +93,15 @@ impl Output {
         &self.folder
     }
 
+    /// Takes over the files of an earlier folder of results; what is written later replaces
+    /// them.
+    ///
+    /// # Errors
+    /// A file cannot be read or written.
+    pub fn keep(&self, folder: &Path) -> Result<()> {
+        copy(folder, &self.folder).map_err(|error| unwritable(folder, &error))
+    }
+
     /// Puts the folder in its place.
     ///
     /// # Errors
@@ -194,6 +203,21 @@ fn busy(target: &Path) -> Error {
     Error::new("output::busy", "another run is writing these results")
         .at(target.display().to_string())
         .help("wait until it is done, or choose another folder with --out")
+}
+
+/// Copies a folder with all in it; links are not followed.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (kind, target) = (entry.file_type()?, to.join(entry.file_name()));
+        if kind.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else if kind.is_file() {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a target that holds something which a run did not make.

@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 10] = [
     "ingest",
     "activity",
     "audit",
     "estimate",
     "compare",
+    "decide",
     "disclosure",
     "chart",
     "briefing",
@@ -157,6 +158,23 @@ fn statistics_know_no_file_clock_or_platform() {
         let name = file.display();
         for other in named(&code) {
             assert!(other == "stats" || other == "model", "{name} names {other}");
+        }
+        let uses = code
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("use "));
+        for path in uses {
+            let root = identifier(path);
+            let allowed = [
+                "super",
+                "self",
+                "crate",
+                "std",
+                "statrs",
+                "rand",
+                "rand_chacha",
+                "rand_distr",
+            ];
+            assert!(allowed.contains(&root.as_str()), "{name} uses {root}");
         }
         for word in [
             "std::fs",

@@ -2,10 +2,13 @@
 //! progress and faults on stderr.
 
 mod audit;
+mod brief;
+mod diagnose;
 mod explain;
 mod formats;
 mod inspect;
 mod methods;
+mod open;
 mod plan;
 mod progress;
 mod purge;
@@ -50,6 +53,8 @@ Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
 enum Command {
     /// Go the whole way: exports to figures, briefing and results.
     Run(run::Arguments),
+    /// Write the figures and papers again, from the results alone.
+    Brief(brief::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
     Inspect(inspect::Arguments),
     /// Draw followers to label by hand, and read the labels back.
@@ -60,6 +65,8 @@ enum Command {
     Formats(formats::Arguments),
     /// Say what a method computes, what it assumes, and when it is wrong.
     Explain(explain::Arguments),
+    /// Compare with other methods; diagnostics, never a result.
+    Diagnose(diagnose::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
     /// Say whether results still are what a run made, and from the same inputs.
@@ -144,11 +151,13 @@ fn fault(place: Option<&std::panic::Location<'_>>) -> Error {
 fn run_command(command: Command) -> Result<Outcome> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),

@@ -19,5 +19,5 @@
 mod tally;
 mod results;
 
-pub use results::{hide, hide_specifications, hide_totals};
+pub use results::{hide, hide_specifications, hide_strata, hide_totals};
 pub use tally::{Publishable, publishable};

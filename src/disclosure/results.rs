@@ -63,6 +63,29 @@ pub fn hide(results: &mut Results) {
     }
 }
 
+/// Hides the strata of audits that have a small count; the last thing that is hidden,
+/// because verdicts say how many more labels would settle them.
+pub fn hide_strata(results: &mut Results) {
+    for channel in &mut results.channels {
+        let Some(audit) = &mut channel.audit else {
+            continue;
+        };
+        let mut numbers = audit.strata.iter().flat_map(|stratum| {
+            [
+                stratum.size,
+                stratum.dormant,
+                stratum.active,
+                stratum.unknown,
+            ]
+        });
+        // The sizes of the strata are the counts of the channel.
+        audit.suppressed = channel.counts.suppressed || numbers.any(is_small);
+        if audit.suppressed {
+            audit.strata.clear();
+        }
+    }
+}
+
 /// Hides the shares of specifications that leave fewer than a hundred followers.
 pub fn hide_specifications(specifications: &mut [Specification]) {
     let outcomes = specifications.iter_mut().flat_map(|one| &mut one.outcomes);
@@ -99,6 +122,10 @@ fn hide_channel(channel: &mut Channel) {
         hide_share(&mut channel.silent);
         channel.curve.clear();
     }
+    // It is computed from groups by age of the follow, which are parts of the counts.
+    if channel.counts.suppressed || present < SMALLEST_WHOLE {
+        channel.monotone = None;
+    }
     let followers = channel.followers.unwrap_or(present);
     if let Some(dormant) = &mut channel.dormant {
         let people = |share: f64| (share * followers as f64).round() as u64;
@@ -112,24 +139,24 @@ fn hide_channel(channel: &mut Channel) {
         }
         dormant.labels = dormant.labels.filter(|&labels| !is_small(labels));
     }
-    if let Some(audit) = &mut channel.audit {
-        let mut numbers = audit.strata.iter().flat_map(|stratum| {
-            [
-                stratum.size,
-                stratum.dormant,
-                stratum.active,
-                stratum.unknown,
-            ]
-        });
-        // The sizes of the strata are the counts of the channel.
-        audit.suppressed = channel.counts.suppressed || numbers.any(is_small);
-        if audit.suppressed {
-            audit.strata.clear();
-        }
+    let few = channel.interactions.is_some_and(|counts| {
+        let people = [counts.followers, counts.others, counts.awake, counts.people];
+        people.into_iter().any(is_small)
+    });
+    if few {
+        channel.interactions = None;
     }
     for notice in &mut channel.notices {
-        if let Notice::LabelsUnknown { labels } = notice {
-            *labels = labels.filter(|&labels| !is_small(labels));
+        match notice {
+            Notice::LabelsUnknown { labels } => {
+                *labels = labels.filter(|&labels| !is_small(labels));
+            }
+            Notice::Interactions {
+                followers,
+                awake,
+                others,
+            } if few => (*followers, *awake, *others) = (None, None, None),
+            _ => {}
         }
     }
 }

@@ -8,5 +8,4 @@ pub mod states;
 pub mod tallies;
 pub mod bands;
 pub mod workbooks;
-mod compound;
 pub mod multiverse;

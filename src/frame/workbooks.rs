@@ -4,22 +4,17 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::compound;
-
-/// The most that the parts of a zipped workbook may unpack to.
-const LARGEST: u64 = 256 << 20;
+/// The most that a workbook, its parts when unpacked, or the text of its sheets may be.
+/// Exports of platforms have a few megabytes.
+pub const LARGEST: u64 = 256 << 20;
 
 /// The most cells that a sheet of an OpenDocument workbook may repeat itself to.
 const MOST_CELLS: u64 = 4 << 20;
 
-/// Whether a workbook is no larger than workbooks are, once it is unpacked.
+/// Whether a zipped workbook is no larger than workbooks are, once it is unpacked.
 ///
-/// What a zipped one says of its sizes is not believed: every part is unpacked, and
-/// forgotten. Of an old binary one the chains and records are looked through.
+/// What it says of its sizes is not believed: every part is unpacked, and forgotten.
 pub fn is_of_usual_size(bytes: &[u8]) -> bool {
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return compound::is_sound(bytes);
-    }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return true;
     };

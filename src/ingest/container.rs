@@ -14,9 +14,6 @@ use super::{head, workbook};
 use crate::error::{Error, Result};
 use crate::frame::dates::days_from_civil;
 
-/// The largest workbook that is opened: those who read them hold them whole.
-const LARGEST_WORKBOOK: u64 = 256 << 20;
-
 /// One file that can be read: on disk, or inside an archive.
 #[derive(Clone, Debug)]
 pub struct Member {
@@ -322,19 +319,15 @@ fn add_workbook(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()
     add_sheets(bytes, &workbook, members)
 }
 
+/// A workbook is the one kind of file that is held whole, because its reader must jump.
 fn bytes_of(reader: &mut dyn Read, name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader
-        .take(LARGEST_WORKBOOK + 1)
+        .take(workbook::LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(name, &error))?;
-    if bytes.len() as u64 > LARGEST_WORKBOOK {
-        return Err(Error::new(
-            "ingest::workbook",
-            "this workbook is far larger than workbooks are",
-        )
-        .at(name)
-        .help("save the sheet with the followers as CSV"));
+    if bytes.len() as u64 > workbook::LARGEST {
+        return Err(workbook::too_large(name));
     }
     Ok(bytes)
 }

@@ -5,7 +5,7 @@
 //! on batches of rows in which nobody can be found again: without any mark of the
 //! person, or, where dated exports are joined, under a keyed pseudonym.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
@@ -17,6 +17,7 @@ use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
+use crate::model::platform::Platform;
 
 use super::sums::Sums;
 use super::text::day::Day;
@@ -29,12 +30,26 @@ use super::{Format, Role};
 #[derive(Debug, Default)]
 pub struct Seen {
     hashes: HashSet<u64, BuildHasherDefault<Itself>>,
+    again: Hashes,
+    gone: Hashes,
+    platform: Option<Platform>,
     pseudonyms: Option<Pseudonyms>,
+}
+
+/// Ids, as [`hash`] has them.
+pub type Hashes = HashSet<u64, BuildHasherDefault<Itself>>;
+
+/// A map by hashes of ids.
+pub type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Itself>>;
+
+/// The hash of an id.
+pub fn hash(id: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id)
 }
 
 /// The hash of a number that is a hash already.
 #[derive(Debug, Default)]
-struct Itself(u64);
+pub struct Itself(u64);
 
 impl Hasher for Itself {
     fn finish(&self) -> u64 {
@@ -46,7 +61,7 @@ impl Hasher for Itself {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+        self.0 = hash(bytes);
     }
 }
 
@@ -54,15 +69,52 @@ impl Seen {
     /// Nobody seen yet; rows are passed on under these pseudonyms.
     pub fn under(pseudonyms: Pseudonyms) -> Self {
         Self {
-            hashes: HashSet::default(),
             pseudonyms: Some(pseudonyms),
+            ..Self::default()
         }
+    }
+
+    /// The pseudonyms under which rows are passed on, where dated exports are joined.
+    pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.pseudonyms.as_ref()
+    }
+
+    /// The same, for a channel of which the study says where it is.
+    #[must_use]
+    pub fn on(self, platform: Platform) -> Self {
+        Self {
+            platform: Some(platform),
+            ..self
+        }
+    }
+
+    /// Nobody seen yet, in the same channel.
+    pub fn afresh(&self) -> Self {
+        Self {
+            platform: self.platform,
+            pseudonyms: self.pseudonyms.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The ids that came more than once.
+    pub fn repeated(&self) -> &Hashes {
+        &self.again
+    }
+
+    /// The ids that an export has named as gone outside its rows.
+    pub fn named_as_gone(&self) -> &Hashes {
+        &self.gone
     }
 
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        self.hashes
-            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        let hash = hash(id.as_bytes());
+        let is_new = self.hashes.insert(hash);
+        if !is_new {
+            self.again.insert(hash);
+        }
+        is_new
     }
 }
 
@@ -85,7 +137,7 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     unavailable: u64,
     gone: u64,
-    beside: u64,
+    counted: u64,
     exported_at: Option<i64>,
     sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
@@ -117,7 +169,7 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             unavailable: 0,
             gone: 0,
-            beside: 0,
+            counted: 0,
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
             consume,
@@ -168,8 +220,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// The platform that the study says, where there is a study.
+    pub fn channel_platform(&self) -> Option<Platform> {
+        self.seen.platform
+    }
+
     /// Says which platform a file is of, where the format does not tell.
-    pub fn platform(&mut self, platform: crate::model::platform::Platform) {
+    pub fn platform(&mut self, platform: Platform) {
         self.reading.platform.get_or_insert(platform);
     }
 
@@ -198,6 +255,7 @@ impl<'a> Intake<'a> {
         }
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
+        self.counted += u64::from(!duplicate);
         if follower.gone && !duplicate {
             self.unavailable += 1;
             self.gone += 1;
@@ -238,13 +296,16 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
-        if id.is_some_and(|id| !self.seen.is_new(id)) {
-            return Ok(());
+        if let Some(id) = id {
+            self.seen.gone.insert(hash(id.as_bytes()));
+            if !self.seen.is_new(id) {
+                return Ok(());
+            }
         }
         self.unavailable += 1;
         self.gone += 1;
-        self.beside += 1;
         let follower = Follower {
+            id,
             gone: true,
             ..Follower::default()
         };
@@ -271,7 +332,9 @@ impl<'a> Intake<'a> {
             }
             Day::YearUnknown => None,
         };
-        if !self.sums.get_or_insert_default().row(day, numbers) {
+        if self.sums.get_or_insert_default().row(day, numbers) {
+            self.counted += 1;
+        } else {
             self.reading.duplicates += 1;
         }
     }
@@ -320,7 +383,7 @@ impl<'a> Intake<'a> {
         Ok(Found {
             reading: self.reading,
             announced: self.announced,
-            beside: self.beside,
+            counted: self.counted,
             days,
         })
     }
@@ -356,8 +419,8 @@ pub struct Found {
     pub reading: Reading,
     /// What it says of other files: name of the file, rows.
     pub announced: Vec<(String, u64)>,
-    /// Accounts that are gone and that it names outside its rows.
-    pub beside: u64,
+    /// Rows that were counted: neither set aside nor duplicates.
+    pub counted: u64,
     /// The totals of single days.
     pub days: Days,
 }

@@ -1,6 +1,6 @@
 //! Compressed bytes that become far too many.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, Read};
 
 /// No list of followers shrinks to less than this part of itself; a file that is made to
 /// fill the memory or the disk does.
@@ -41,40 +41,6 @@ impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.take(read)?;
-        Ok(read)
-    }
-}
-
-/// Lets only so many bytes of one row pass: a row that never ends must not fill the memory.
-pub struct Rowwise<'a> {
-    inner: &'a mut dyn BufRead,
-    left: &'a std::cell::Cell<usize>,
-}
-
-/// The longest row of a table, and what is read ahead of it.
-pub const LONGEST_ROW: usize = 16 << 20;
-
-impl<'a> Rowwise<'a> {
-    /// A reader that fails once `left` is used up; whoever reads rows fills it again with
-    /// [`LONGEST_ROW`] before each.
-    pub fn new(inner: &'a mut dyn BufRead, left: &'a std::cell::Cell<usize>) -> Self {
-        Self { inner, left }
-    }
-}
-
-impl Read for Rowwise<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left.get() == 0 {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "a row has more than 16 MiB",
-            ));
-        }
-        let length = buffer.len().min(self.left.get());
-        let read = self
-            .inner
-            .read(buffer.get_mut(..length).unwrap_or_default())?;
-        self.left.set(self.left.get() - read);
         Ok(read)
     }
 }

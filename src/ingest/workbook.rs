@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 
+use super::compound;
 use crate::error::{Error, Result, caught};
 use crate::frame::workbooks;
 
@@ -26,10 +27,28 @@ pub type Sheet = (String, Arc<[u8]>);
 /// digits.
 const EXACT: f64 = 1e15;
 
-/// The most text that a sheet may become.
-const LONGEST: usize = 256 << 20;
+/// The largest workbook that is read: its bytes, those of its parts when unpacked, and the
+/// text of its sheets. Exports of platforms have a few megabytes.
+pub const LARGEST: u64 = workbooks::LARGEST;
 
-const TOO_LARGE: &str = "it is far larger than workbooks are";
+/// Why a workbook cannot be read.
+enum Fault {
+    /// It is larger than anything that platforms hand out, or claims to be.
+    TooLarge,
+    /// It is damaged or locked.
+    Broken(String),
+}
+
+impl<T: std::fmt::Display> From<T> for Fault {
+    fn from(error: T) -> Self {
+        // The words of those who read workbooks may repeat what stands in a cell.
+        if error.to_string().to_lowercase().contains("password") {
+            Self::Broken("a password locks it".to_owned())
+        } else {
+            broken()
+        }
+    }
+}
 
 /// Whether a file begins as a workbook does.
 pub fn begins(start: &[u8]) -> bool {
@@ -39,61 +58,72 @@ pub fn begins(start: &[u8]) -> bool {
 /// The sheets of a workbook that hold anything, in its order.
 ///
 /// # Errors
-/// The bytes are no workbook, or it is damaged or locked.
+/// The bytes are no workbook, or it is damaged or locked; it takes more memory than
+/// [`LARGEST`], or cells stand so far apart that the sheet between them does.
 pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
     // The reader of other people's files must not be what ends the run.
     caught(|| {
-        if !workbooks::is_of_usual_size(&bytes) {
-            Err(TOO_LARGE.to_owned())
-        } else if bytes.starts_with(&COMPOUND) {
+        if bytes.starts_with(&COMPOUND) {
             binary(bytes)
         } else {
             zipped(bytes)
         }
     })
-    .unwrap_or_else(|| Err("its structure is broken".to_owned()))
-    .map_err(|reason| {
-        Error::new(
+    .unwrap_or_else(|| Err(broken()))
+    .map_err(|fault| match fault {
+        Fault::TooLarge => too_large(name),
+        Fault::Broken(reason) => Error::new(
             "ingest::workbook",
             format!("this workbook cannot be read: {reason}"),
         )
         .at(name)
-        .help("download the export again; take a password off, if there is one")
+        .help("download the export again; take a password off, if there is one"),
     })
 }
 
-fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
+/// The error for a workbook that would take too much memory.
+pub fn too_large(name: &str) -> Error {
+    Error::new(
+        "ingest::too_large",
+        "this workbook is far larger than exports are: it takes more than 256 MB, or its cells \
+         stand very far apart",
+    )
+    .at(name)
+    .help("download the export again; or save the sheet with the figures alone as CSV")
+}
+
+fn broken() -> Fault {
+    Fault::Broken("its structure is broken".to_owned())
+}
+
+fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
+    match compound::fits(&bytes) {
+        Some(true) => {}
+        Some(false) => return Err(Fault::TooLarge),
+        None => return Err(broken()),
+    }
+    let mut workbook = Xls::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
-        let range = workbook
-            .worksheet_range(&name)
-            .map_err(|error| reason(&error))?;
+        let range = workbook.worksheet_range(&name)?;
         let (row, column) = range.start().unwrap_or_default();
         let mut table = Table::default();
         for (r, c, cell) in range.used_cells() {
-            table.put(row as usize + r, column as usize + c, data(cell))?;
+            table.put(row as usize + r, column as usize + c, data(cell));
+            table.check()?;
         }
-        sheets.extend(table.finish().map(|text| (name, text)));
+        sheets.extend(table.finish()?.map(|text| (name, text)));
     }
     Ok(sheets)
 }
 
-/// Why a workbook cannot be read; the words of its reader may repeat what stands in a cell.
-fn reason(error: &impl std::fmt::Display) -> String {
-    let locked = error.to_string().to_lowercase().contains("password");
-    let reason = if locked {
-        "a password locks it"
-    } else {
-        "its structure is broken"
-    };
-    reason.to_owned()
-}
-
 /// The zipped kind is read cell by cell: a single cell in the last corner of a sheet is
 /// no reason to hold seventeen thousand million empty ones.
-fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| reason(&error))?;
+fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
+    if !workbooks::is_of_usual_size(&bytes) {
+        return Err(Fault::TooLarge);
+    }
+    let mut workbook = Xlsx::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         // A sheet that holds a chart has no cells.
@@ -101,11 +131,12 @@ fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
             continue;
         };
         let mut table = Table::default();
-        while let Some(cell) = cells.next_cell().map_err(|error| reason(&error))? {
+        while let Some(cell) = cells.next_cell()? {
             let (row, column) = cell.get_position();
-            table.put(row as usize, column as usize, data_ref(cell.get_value()))?;
+            table.put(row as usize, column as usize, data_ref(cell.get_value()));
+            table.check()?;
         }
-        sheets.extend(table.finish().map(|text| (name, text)));
+        sheets.extend(table.finish()?.map(|text| (name, text)));
     }
     Ok(sheets)
 }
@@ -123,12 +154,9 @@ struct Table {
 
 impl Table {
     /// Appends a cell; one that stands before the last is out of order and left out.
-    fn put(&mut self, row: usize, column: usize, value: String) -> std::result::Result<(), String> {
+    fn put(&mut self, row: usize, column: usize, value: String) {
         if value.is_empty() || row < self.row || (row == self.row && column < self.column) {
-            return Ok(());
-        }
-        if self.text.len() > LONGEST {
-            return Err(TOO_LARGE.to_owned());
+            return;
         }
         if row > self.row {
             self.end_row();
@@ -151,7 +179,6 @@ impl Table {
         } else {
             self.text.extend(value.into_bytes());
         }
-        Ok(())
     }
 
     fn end_row(&mut self) {
@@ -162,10 +189,20 @@ impl Table {
         }
     }
 
-    fn finish(mut self) -> Option<Arc<[u8]>> {
+    /// A cell in the last column makes every row below it as wide.
+    fn check(&self) -> std::result::Result<(), Fault> {
+        if self.text.len() as u64 > LARGEST {
+            Err(Fault::TooLarge)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn finish(mut self) -> std::result::Result<Option<Arc<[u8]>>, Fault> {
         self.end_row();
         self.text.push(b'\n');
-        (self.text.len() > 1).then(|| self.text.into())
+        self.check()?;
+        Ok((self.text.len() > 1).then(|| self.text.into()))
     }
 }
 
@@ -229,11 +266,10 @@ mod tests {
     fn text(cells: &[(usize, usize, &str)]) -> Option<String> {
         let mut table = Table::default();
         for &(row, column, value) in cells {
-            table.put(row, column, value.to_owned()).unwrap();
+            table.put(row, column, value.to_owned());
         }
-        table
-            .finish()
-            .map(|text| String::from_utf8_lossy(&text).into_owned())
+        let text = table.finish().ok()??;
+        Some(String::from_utf8_lossy(&text).into_owned())
     }
 
     #[test]

@@ -1,16 +1,21 @@
 //! The whole way: the one room that knows every stage and what stands between them.
 //!
 //! [`count`] goes from exports to tallies, [`judge`] from tallies and labels to results,
-//! [`publish`] from results to the folder that people read. Beside that way, [`draw`] goes
-//! from exports to worksheets, [`check()`] reads what analysts have labelled so far, and
-//! [`verify()`] says whether results still are what was made.
+//! [`publish`] from results to the folder that people read, and [`brief()`] writes the
+//! figures and papers in it again. Beside that way, [`draw`] goes from exports to
+//! worksheets, [`check()`] reads what analysts have labelled so far, and [`verify()`] says
+//! whether results still are what was made.
 
 mod check;
 mod count;
+mod diagnose;
 mod draw;
 mod judge;
+mod papers;
 mod publish;
 mod snapshots;
+mod sources;
+mod sum;
 mod verify;
 
 use std::fs::File;
@@ -21,8 +26,10 @@ use sha2::{Digest, Sha256};
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};
+pub use diagnose::histories;
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
+pub use papers::{PAGE, brief};
 pub use publish::publish;
 pub use snapshots::Series;
 pub use verify::{Finding, repeat, verify};

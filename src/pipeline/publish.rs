@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::judge::shown;
+use super::papers::papers;
 use super::{Watch, files_below, hash_file};
 use crate::error::{Error, Result};
 use crate::frame::{bands, multiverse, tallies};
-use crate::model::figure::Drawn;
 use crate::model::manifest::{OutputFile, Record};
 use crate::model::multiverse::{Axis, Specification};
 use crate::model::results::Results;
@@ -14,7 +14,6 @@ use crate::model::spreadsheet::guarded;
 use crate::model::tally::Tally;
 use crate::output::{MANIFEST, Output, RESULTS};
 use crate::wording::Words;
-use crate::{briefing, chart};
 
 /// Results to the folder that people read, whole or not at all; `study` is the path of the
 /// study file, as it was given.
@@ -52,25 +51,13 @@ pub fn publish(
     let numbers = multiverse_csv(specifications, internal)?;
     output.write("multiverse.csv", numbers.as_bytes())?;
 
-    watch.stage("drawing the figures");
-    let figures = chart::draw_all(results, words);
-    write_figures(&output, &figures)?;
-    for kind in chart::FIGURES {
-        let numbers = chart::numbers(kind, results, words);
-        output.write(&format!("figures/{}.csv", kind.id), numbers.as_bytes())?;
-    }
-
-    watch.stage("writing the briefing");
-    let view = briefing::view::View::new(results, &figures, words);
-    output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
-    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
-
+    papers(&output, results, words, watch)?;
     output.write(MANIFEST, &json(&record(results, study, &output)?)?)?;
     output.finish()
 }
 
 /// What the results were made from, with the files that were written so far.
-fn record(results: &Results, study: &str, output: &Output) -> Result<Record> {
+pub(super) fn record(results: &Results, study: &str, output: &Output) -> Result<Record> {
     let folder = output.folder();
     let unreadable = |error: std::io::Error| {
         Error::new(
@@ -80,7 +67,8 @@ fn record(results: &Results, study: &str, output: &Output) -> Result<Record> {
         .help("check the disk, then run again")
     };
     let mut outputs = Vec::new();
-    for path in files_below(folder).map_err(unreadable)? {
+    let files = files_below(folder).map_err(unreadable)?;
+    for path in files.into_iter().filter(|path| path != MANIFEST) {
         outputs.push(OutputFile {
             sha256: hash_file(&folder.join(&path)).map_err(unreadable)?,
             path,
@@ -95,31 +83,8 @@ fn record(results: &Results, study: &str, output: &Output) -> Result<Record> {
     })
 }
 
-/// Writes each figure as SVG and PNG; rendering is what takes time, so each has a
-/// thread of its own.
-fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
-    std::thread::scope(|scope| {
-        let renders: Vec<_> = figures
-            .iter()
-            .map(|drawn| scope.spawn(move || chart::png::png(&drawn.svg)))
-            .collect();
-        for (drawn, render) in figures.iter().zip(renders) {
-            let id = &drawn.figure.id;
-            let png = render.join().unwrap_or_else(|_| {
-                Err(Error::new(
-                    "chart::png",
-                    format!("the figure {id} could not be rendered"),
-                ))
-            })?;
-            output.write(&format!("figures/{id}.svg"), drawn.svg.as_bytes())?;
-            output.write(&format!("figures/{id}.png"), &png)?;
-        }
-        Ok(())
-    })
-}
-
 /// Any artefact as JSON with a line end.
-fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
+pub(super) fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
     let mut text = serde_json::to_vec_pretty(value).map_err(|error| {
         Error::new(
             "pipeline::json",

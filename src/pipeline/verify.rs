@@ -127,7 +127,7 @@ fn on_disk<'a>(path: &'a str, folder: &Path) -> &'a str {
     path.split_once('!').map_or(path, |(archive, _)| archive)
 }
 
-fn read(out: &Path) -> Result<Record> {
+pub(super) fn read(out: &Path) -> Result<Record> {
     let path = out.join(MANIFEST);
     let bytes = small_file(&path, LARGEST).map_err(|error| {
         let what = if out.join(RESULTS).is_file() {

@@ -2,16 +2,17 @@
 
 use std::cell::Cell;
 use std::io::BufRead;
+use std::rc::Rc;
 
 use csv::ByteRecord;
 
 use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
+use super::fuse::{self, Fuse};
 use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::unpacked::{LONGEST_ROW, Rowwise};
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
@@ -20,12 +21,12 @@ const SURVEYED_ROWS: u64 = 20_000;
 /// Rows within which the headings stand; platforms write notes above them.
 pub const PREAMBLE: usize = 12;
 
-/// More columns than any list of followers has.
-const MOST_COLUMNS: usize = 4_096;
-
 /// More lines or bytes than any row about one person has.
 const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
+
+/// Bytes after which a row is given up.
+const LONGEST_ROW: usize = 16 << 20;
 
 /// What the columns of a file mean.
 #[derive(Clone, Debug)]
@@ -94,8 +95,9 @@ fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
 
 /// Rows of a file, after its header.
 struct Rows<'a> {
-    reader: csv::Reader<Rowwise<'a>>,
-    left: &'a Cell<usize>,
+    reader: csv::Reader<Fuse<'a>>,
+    /// Bytes that may be read before the row ends.
+    left: Rc<Cell<usize>>,
     name: &'a str,
     delimiter: u8,
     record: ByteRecord,
@@ -105,13 +107,14 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn of(
-        (input, left): (&'a mut dyn BufRead, &'a Cell<usize>),
+        input: &'a mut dyn BufRead,
         name: &'a str,
         delimiter: u8,
         understand: impl Fn(&[String]) -> Option<Table>,
     ) -> Result<(Self, Table)> {
+        let (fuse, left) = Fuse::new(input, LONGEST_ROW);
         let mut rows = Self {
-            reader: reader(Rowwise::new(input, left), delimiter),
+            reader: reader(fuse, delimiter),
             left,
             name,
             delimiter,
@@ -120,16 +123,6 @@ impl<'a> Rows<'a> {
         };
         let mut above = 0;
         while above < PREAMBLE && rows.next()? {
-            if rows.record.len() > MOST_COLUMNS {
-                return Err(Error::new(
-                    "ingest::columns",
-                    format!(
-                        "this table has {} columns; expected at most {MOST_COLUMNS}",
-                        rows.record.len()
-                    ),
-                )
-                .help("export the list of followers itself, without other tables beside it"));
-            }
             if let Some(table) = understand(&names(&rows.record)) {
                 rows.width = rows.record.len();
                 return Ok((rows, table));
@@ -149,6 +142,9 @@ impl<'a> Rows<'a> {
         self.reader
             .read_byte_record(&mut self.record)
             .map_err(|error| match error.into_kind() {
+                csv::ErrorKind::Io(error) if fuse::is_endless(&error) => {
+                    open_quotation().row(self.reader.position().record() + 1)
+                }
                 csv::ErrorKind::Io(error) => unreadable(self.name, &error),
                 kind => Error::new("ingest::csv", format!("this is no table: {kind:?}")),
             })
@@ -189,12 +185,7 @@ impl<'a> Rows<'a> {
             .any(|line| self.is_row(line, table));
         let lines = bytes.iter().filter(|byte| is_break(byte)).count();
         if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
-            return Err(Error::new(
-                "ingest::quotation",
-                "a quotation mark is opened in this row and not closed in it",
-            )
-            .row(self.number())
-            .help("export the file again; if it was edited by hand, close the quotation mark"));
+            return Err(open_quotation().row(self.number()));
         }
         Ok(())
     }
@@ -219,6 +210,14 @@ impl<'a> Rows<'a> {
     }
 }
 
+fn open_quotation() -> Error {
+    Error::new(
+        "ingest::quotation",
+        "a quotation mark is opened in this row and not closed in it",
+    )
+    .help("export the file again; if it was edited by hand, close the quotation mark")
+}
+
 /// Reads a file of followers; `understand` says what its headings mean.
 ///
 /// The file is opened twice: once for its first rows, which settle how each column
@@ -233,9 +232,8 @@ pub fn read(
 ) -> Result<()> {
     let (bytes, whole) = member.head()?;
     let delimiter = Header::of(&Head::new(&bytes, whole)).delimiter;
-    let left = Cell::new(LONGEST_ROW);
     let table = member.read(|input| {
-        let (mut rows, table) = Rows::of((input, &left), &member.name, delimiter, &understand)?;
+        let (mut rows, table) = Rows::of(input, &member.name, delimiter, &understand)?;
         survey(&mut rows, table)
     })?;
     if let Some(platform) = table.platform {
@@ -248,7 +246,7 @@ pub fn read(
         }
     }
     member.read(|input| {
-        let (mut rows, _) = Rows::of((input, &left), &member.name, delimiter, &understand)?;
+        let (mut rows, _) = Rows::of(input, &member.name, delimiter, &understand)?;
         while rows.next()? {
             rows.check_quotes(&table)?;
             if rows.fits() {
