@@ -4,7 +4,9 @@
 //! a place (file, row, column) and a way out. A message speaks of the shape of
 //! a cell, never of its content, because a cell may hold a person's data.
 
+use std::cell::Cell;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
@@ -100,6 +102,24 @@ impl Error {
     pub fn way_out(&self) -> Option<&str> {
         self.0.help.as_deref()
     }
+}
+
+thread_local! {
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs code of others that may panic on files of others; `None` where it did. Nothing is
+/// printed of it.
+pub fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
+    let outer = CAUGHT.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(run));
+    CAUGHT.set(outer);
+    result.ok()
+}
+
+/// Whether a panic of this thread would be [`caught`].
+pub fn is_caught() -> bool {
+    CAUGHT.get()
 }
 
 impl fmt::Display for Error {

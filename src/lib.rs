@@ -23,6 +23,10 @@
 //! counted anywhere and added, and what comes after can be published. Where a platform
 //! hands out totals and no followers, these go beside it, as [`model::aggregate::Days`].
 //!
+//! What leaves the house goes through [`disclosure`]: it merges the cells of a tally until
+//! each part is nobody or at least ten people, and everything that is published is computed
+//! from these parts.
+//!
 //! Dated exports of a channel are joined left of it: [`frame::states`] holds followers
 //! under pseudonyms whose key and files lie in the [`vault`], and only counts of their
 //! transitions go on.
@@ -62,6 +66,7 @@ pub mod audit;
 pub mod estimate;
 pub mod compare;
 pub mod decide;
+pub mod disclosure;
 pub mod chart;
 pub mod briefing;
 pub mod simulate;

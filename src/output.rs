@@ -1,11 +1,13 @@
 //! The folder of results: whole or not at all.
 //!
-//! Everything is written to a temporary folder beside the target and takes its place
-//! in one step at the end, so that a run that fails leaves the earlier results as
-//! they were. A folder with anything else in it is never replaced.
+//! Everything is written to a temporary folder beside the target and takes its place in
+//! one step at the end, so that a run that fails or is killed leaves the earlier results
+//! as they were. One run at a time has a target: a lock file beside it, which the system
+//! lets go of when a run ends in whatever way. What a killed run left is cleared away by
+//! the next. A folder with anything else in it is never replaced.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs::{self, File, TryLockError};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -15,34 +17,52 @@ use crate::error::{Error, Result};
 /// The file by which a folder is known as one of ours.
 pub const RESULTS: &str = "results.json";
 
+/// The file that says what the results were made from, and lists them.
+pub const MANIFEST: &str = "manifest.json";
+
 /// A folder of results in the making.
 pub struct Output {
     target: PathBuf,
-    folder: TempDir,
+    folder: PathBuf,
+    // Fields are dropped in this order: the folder goes while the lock is still held.
+    temporary: TempDir,
+    _lock: Lock,
 }
 
 impl Output {
     /// Begins a folder that will stand at `target`.
     ///
     /// # Errors
-    /// The target holds something that is not ours, or nothing can be written beside it.
+    /// The target holds something that is not ours (`output::not_ours`), another run is
+    /// writing it (`output::busy`), or nothing can be written beside it
+    /// (`output::unwritable`).
     pub fn begin(target: &Path) -> Result<Self> {
         check_replaceable(target)?;
+        // Where the target is a link, what it leads to is replaced, and the link stays.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let parent = match target.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
         };
-        fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
-        let name = target
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        let folder = tempfile::Builder::new()
-            .prefix(&format!(".{}-", name.unwrap_or_default()))
-            .tempdir_in(parent)
-            .map_err(|error| unwritable(parent, &error))?;
+        let failed = |error: &std::io::Error| unwritable(&target, error);
+        fs::create_dir_all(&parent).map_err(|error| failed(&error))?;
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let prefix = format!(".{name}.dormouse-");
+        let lock = Lock::take(parent.join(format!("{prefix}lock")), &target)?;
+        clear_away(&parent, &prefix);
+        let temporary = tempfile::Builder::new()
+            .prefix(&prefix)
+            .tempdir_in(&parent)
+            .map_err(|error| failed(&error))?;
+        // A temporary folder is for its maker alone; the one inside it is for whoever the
+        // system's settings say.
+        let folder = temporary.path().join("new");
+        fs::create_dir(&folder).map_err(|error| failed(&error))?;
         Ok(Self {
-            target: target.to_owned(),
+            target,
             folder,
+            temporary,
+            _lock: lock,
         })
     }
 
@@ -61,11 +81,16 @@ impl Output {
     /// # Errors
     /// The disk is full or may not be written.
     pub fn create(&self, path: &str) -> Result<File> {
-        let full = self.folder.path().join(path);
-        let parent = full.parent().unwrap_or(self.folder.path());
+        let full = self.folder.join(path);
+        let parent = full.parent().unwrap_or(&self.folder);
         fs::create_dir_all(parent)
             .and_then(|()| File::create(&full))
             .map_err(|error| unwritable(&self.target.join(path), &error))
+    }
+
+    /// The folder as it is so far.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Takes over the files of an earlier folder of results; what is written later replaces
@@ -74,7 +99,7 @@ impl Output {
     /// # Errors
     /// A file cannot be read or written.
     pub fn keep(&self, folder: &Path) -> Result<()> {
-        copy(folder, self.folder.path()).map_err(|error| unwritable(folder, &error))
+        copy(folder, &self.folder).map_err(|error| unwritable(folder, &error))
     }
 
     /// Puts the folder in its place.
@@ -83,24 +108,101 @@ impl Output {
     /// The target cannot be replaced; it is then as it was before.
     pub fn finish(self) -> Result<()> {
         let failed = |error: &std::io::Error| unwritable(&self.target, error);
-        let made = self.folder.path();
-        open_to_read(made).map_err(|error| failed(&error))?;
         if !self.target.exists() {
-            fs::rename(made, &self.target).map_err(|error| failed(&error))?;
-        } else {
-            // The earlier results step aside until the new ones stand.
-            let aside = made.with_extension("earlier");
-            fs::rename(&self.target, &aside).map_err(|error| failed(&error))?;
-            if let Err(error) = fs::rename(made, &self.target) {
-                fs::rename(&aside, &self.target).map_err(|error| failed(&error))?;
-                return Err(failed(&error));
-            }
-            fs::remove_dir_all(&aside).map_err(|error| failed(&error))?;
+            return fs::rename(&self.folder, &self.target).map_err(|error| failed(&error));
         }
-        // Nothing is left at the temporary path that could be removed.
-        let _ = self.folder.keep();
+        if exchange(&self.folder, &self.target) {
+            return Ok(());
+        }
+        // Where the system cannot exchange two folders, the earlier results step aside.
+        let aside = self.temporary.path().join("earlier");
+        fs::rename(&self.target, &aside).map_err(|error| failed(&error))?;
+        if let Err(error) = fs::rename(&self.folder, &self.target) {
+            fs::rename(&aside, &self.target).map_err(|error| failed(&error))?;
+            return Err(failed(&error));
+        }
         Ok(())
     }
+}
+
+/// Lets two folders change places in one step; `false` where the system cannot.
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Removes what killed runs have left; nobody else has the lock.
+fn clear_away(parent: &Path, prefix: &str) {
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let left = name.to_string_lossy().starts_with(prefix);
+        if left && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            // What cannot be removed is in nobody's way.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// The sole right to write a target: a locked file, gone at the end.
+struct Lock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl Lock {
+    fn take(path: PathBuf, target: &Path) -> Result<Self> {
+        loop {
+            let file = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)
+                .map_err(|error| unwritable(target, &error))?;
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(busy(target)),
+                // Some network drives know no locks; the last run to end has the target.
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+                Err(TryLockError::Error(error)) => return Err(unwritable(target, &error)),
+            }
+            // The run before may have removed the file between the two steps.
+            if is_same(&file, &path) {
+                return Ok(Self { path, _file: file });
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let number = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let (of_file, of_path) = (file.metadata().map(number), fs::metadata(path).map(number));
+    matches!((of_file, of_path), (Ok(one), Ok(other)) if one == other)
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &File, _: &Path) -> bool {
+    true
+}
+
+fn busy(target: &Path) -> Error {
+    Error::new("output::busy", "another run is writing these results")
+        .at(target.display().to_string())
+        .help("wait until it is done, or choose another folder with --out")
 }
 
 /// Copies a folder with all in it; links are not followed.
@@ -142,19 +244,6 @@ fn check_replaceable(target: &Path) -> Result<()> {
     )
     .at(name)
     .help(way_out))
-}
-
-/// A temporary folder is for its maker alone; results are for whoever may read the
-/// folder that they stand in.
-#[cfg(unix)]
-fn open_to_read(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-}
-
-#[cfg(not(unix))]
-fn open_to_read(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {

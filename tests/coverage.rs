@@ -255,7 +255,8 @@ fn review(design: &Design, platform: Platform, seed: u64, folder: &Path) -> (f64
     );
     let path = folder.join("study.toml");
     fs::write(&path, study).unwrap();
-    let study = Study::read(&path).unwrap();
+    let mut study = Study::read(&path).unwrap();
+    study.internal = true;
     let count = pipeline::count(&study, &Quiet).unwrap();
     let (results, _) = pipeline::judge(&study, &count).unwrap();
     (design.target)(&results.channels[0], &truth)

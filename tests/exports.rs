@@ -263,13 +263,14 @@ fn interactions_are_signs_of_life_and_nothing_else() {
         assert!(with.awake >= without.awake, "{window}");
     }
 
-    let study = study(folder.path(), &channels);
+    let mut study = study(folder.path(), &channels);
+    study.internal = true;
     let (results, _) = pipeline::judge(&study, &count_with).unwrap();
     let channel = &results.channels[0];
     assert!(channel.notices.contains(&Notice::Interactions {
-        followers: 4,
-        awake: 2,
-        others: 2,
+        followers: Some(4),
+        awake: Some(2),
+        others: Some(2),
     }));
     assert_eq!(channel.evidence.as_str(), "activity");
     let formats: Vec<_> = results

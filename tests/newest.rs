@@ -124,6 +124,7 @@ fn an_audit_of_the_list_carries_over() {
             unknown: 0,
         }],
         agreement: None,
+        suppressed: false,
     };
     let found = estimate::monotone(&list(), Some(&audit), STANDING, 180, LEVEL).unwrap();
     let monotone = found.dormant.unwrap();

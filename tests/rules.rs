@@ -7,8 +7,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 9] = [
-    "ingest", "activity", "audit", "estimate", "compare", "decide", "chart", "briefing", "simulate",
+const STAGES: [&str; 10] = [
+    "ingest",
+    "activity",
+    "audit",
+    "estimate",
+    "compare",
+    "decide",
+    "disclosure",
+    "chart",
+    "briefing",
+    "simulate",
 ];
 const FOUNDATIONS: [&str; 4] = ["frame", "stats", "study", "wording"];
 const LEFT_OF_THE_TALLY: [&str; 4] = ["frame", "ingest", "activity", "audit"];

@@ -295,6 +295,10 @@ proptest! {
 
         // Nothing is lost: rows read = counted + set aside + duplicates.
         for counted in whole.channels.iter().chain(&parts.channels) {
+            for input in &counted.inputs {
+                let reading = &input.reading;
+                prop_assert_eq!(reading.rows, input.counted + reading.set_aside + reading.duplicates);
+            }
             let sum = |of: fn(&dormouse::model::manifest::Reading) -> u64| -> u64 {
                 counted.inputs.iter().map(|input| of(&input.reading)).sum()
             };

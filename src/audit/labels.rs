@@ -10,10 +10,12 @@ use std::path::Path;
 use super::Label;
 use super::table::{self, Row};
 use super::words::{Meaning, is_rounded, meaning};
-use super::worksheet::{Column, ENDINGS, unguarded};
+use super::worksheet::{Column, ENDINGS};
 use crate::error::{Error, Result};
 use crate::model::results::AuditSummary;
+use crate::model::spreadsheet::unguarded;
 use crate::model::tally::Counts;
+use crate::study::small_file;
 
 /// A worksheet as it came back.
 #[derive(Debug)]
@@ -77,13 +79,16 @@ pub fn read(path: &Path, name: &str, now: Counts) -> Result<AuditSummary> {
     labels.summary(Some(now))
 }
 
+/// More bytes than any worksheet has.
+const LARGEST: u64 = 64 << 20;
+
 impl Labels {
     /// Reads a worksheet, and notes what is wrong in it.
     ///
     /// # Errors
     /// The file cannot be read, or has no columns `id` and `label`.
     pub fn read(path: &Path, name: &str) -> Result<Self> {
-        let bytes = std::fs::read(path).map_err(|error| {
+        let bytes = small_file(path, LARGEST).map_err(|error| {
             Error::new(
                 "audit::unreadable",
                 format!("the audit file cannot be read: {error}"),

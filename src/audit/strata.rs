@@ -81,6 +81,7 @@ impl Labels {
         Ok(AuditSummary {
             strata: sized,
             agreement: None,
+            suppressed: false,
         })
     }
 

@@ -9,7 +9,8 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, Ods, Reader, Xlsx};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, caught};
+use crate::frame::workbooks;
 
 /// A row that is not blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,8 +42,11 @@ pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<Vec<Row>>> {
             .help("open the worksheet in a spreadsheet program and save it as XLSX or CSV")
     };
     if bytes.starts_with(b"PK") {
-        return xlsx(bytes)
-            .or_else(|| ods(bytes))
+        if !workbooks::is_of_usual_size(bytes) {
+            return Err(unreadable("this workbook is far larger than a worksheet"));
+        }
+        return caught(|| xlsx(bytes).or_else(|| ods(bytes)))
+            .flatten()
             .ok_or_else(|| unreadable("this workbook cannot be read"));
     }
     // Excel before 2007, and every version when a password protects the file.

@@ -13,6 +13,7 @@ use super::labels::Labels;
 use super::workbook::xlsx;
 use crate::error::{Error, Result};
 use crate::model::platform::Language;
+use crate::model::spreadsheet::guarded;
 use crate::study::{Channel, Study};
 use crate::wording::Words;
 use crate::wording::worksheet::Facts;
@@ -294,24 +295,4 @@ pub fn csv(rows: &[&Row], language: Language) -> Result<Vec<u8>> {
     let mut marked = b"\xEF\xBB\xBF".to_vec();
     marked.extend(text);
     Ok(marked)
-}
-
-/// What makes a spreadsheet program compute a cell instead of showing it.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
-
-/// A cell that no spreadsheet program takes for a formula: an apostrophe stands before
-/// it, as before text in these programs.
-fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(FORMULA) {
-        format!("'{cell}").into()
-    } else {
-        cell.into()
-    }
-}
-
-/// The cell without the apostrophe of [`guarded`].
-pub(super) fn unguarded(cell: &str) -> &str {
-    cell.strip_prefix('\'')
-        .filter(|rest| rest.starts_with(FORMULA))
-        .unwrap_or(cell)
 }

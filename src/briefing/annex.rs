@@ -6,11 +6,12 @@
 
 use crate::model::finding::Quantity;
 use crate::model::multiverse::{Question, Signs};
+use crate::model::published::is_small;
 use crate::model::results::Results;
 use crate::model::verdict::{Held, Rule};
 use crate::wording::Words;
 use crate::wording::briefing::annex::{self as say, Leaf};
-use crate::wording::briefing::counts::{Shown, States};
+use crate::wording::briefing::counts;
 use crate::wording::briefing::{decision, differences};
 
 use super::view::{Term, name};
@@ -100,7 +101,7 @@ impl From<String> for Cell {
 pub(super) fn sheets(results: &Results, facts: &[Term], words: Words) -> Vec<Sheet> {
     let tables: Vec<Sheet> = [
         shares(results, words),
-        counts(results, words),
+        states(results, words),
         reach(results, words),
         differences_of(results, words),
         choices(results, words),
@@ -183,19 +184,16 @@ fn shares(results: &Results, words: Words) -> Sheet {
     sheet(Leaf::Shares, words, &units, rows.collect())
 }
 
-fn counts(results: &Results, words: Words) -> Sheet {
-    let cell = |shown: Shown| match shown {
-        Shown::Count(n) => Cell::from(n),
-        hidden => Cell::from(hidden.cell(words)),
-    };
+fn states(results: &Results, words: Words) -> Sheet {
+    let cell = |n: Option<u64>| n.map_or_else(|| Cell::from(counts::cell(words, None)), Cell::from);
     let rows = results.channels.iter().map(|channel| {
-        let states = States::of(channel.counts);
+        let states = channel.counts;
         vec![
             channel.name.as_str().into(),
             words.evidence(channel.evidence).into(),
             words.design(channel.design).into(),
             channel.followers.into(),
-            cell(Shown::alone(channel.listed)),
+            cell(Some(channel.listed).filter(|&listed| !is_small(listed))),
             cell(states.awake),
             cell(states.silent),
             cell(states.undetermined),

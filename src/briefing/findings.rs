@@ -4,7 +4,7 @@ use crate::model::finding::{Finding, Quantity};
 use crate::model::results::{Channel, Results};
 use crate::model::share::{Method, Share};
 use crate::wording::Words;
-use crate::wording::briefing::counts::{Shown, States};
+use crate::wording::briefing::counts;
 use crate::wording::briefing::{self as say, Label, findings as told};
 
 use super::view::{Block, Table};
@@ -186,7 +186,13 @@ pub(super) fn sentences(results: &Results, channel: &Channel, words: Words) -> V
             all.extend(silent);
             all
         }
-        None if channel.silent.method == Method::NoEvidence => silent,
+        None if matches!(
+            channel.silent.method,
+            Method::NoEvidence | Method::Suppressed
+        ) =>
+        {
+            silent
+        }
         None => {
             let mut all = silent;
             all.push(told::silent_is_not_gone(words).to_owned());
@@ -203,8 +209,8 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
         Block::Table(states(results, words)),
         Block::Paragraph(say::methods::states(words, study.window_days)),
     ];
-    let hidden = |channel: &Channel| !States::of(channel.counts).all_shown();
-    if results.channels.iter().any(hidden) {
+    let mut channels = results.channels.iter();
+    if channels.any(|channel| channel.counts.suppressed) {
         blocks.push(Block::Paragraph(say::counts::why_hidden(words)));
     }
     blocks.push(Block::Table(shares(results, words)));
@@ -224,20 +230,20 @@ fn states(results: &Results, words: Words) -> Table {
     let rows = results.channels.iter().map(|channel| {
         let not_known = || text(Label::NotKnown).to_owned();
         // A channel without a list has no zeros: nobody was counted.
-        let cell = |shown: Shown| match channel.listed {
+        let cell = |n: Option<u64>| match channel.listed {
             0 => not_known(),
-            _ => shown.cell(words),
+            _ => counts::cell(words, n),
         };
-        let states = States::of(channel.counts);
+        let counts = channel.counts;
         vec![
             channel.name.clone(),
             words.evidence(channel.evidence).to_owned(),
             channel.followers.map_or_else(not_known, |n| words.count(n)),
-            cell(Shown::Count(channel.listed)),
-            cell(states.awake),
-            cell(states.silent),
-            cell(states.undetermined),
-            cell(states.gone),
+            cell(Some(channel.listed)),
+            cell(counts.awake),
+            cell(counts.silent),
+            cell(counts.undetermined),
+            cell(counts.gone),
         ]
     });
     Table::new(
@@ -313,6 +319,8 @@ fn dormant_cells(share: Option<&Share>, words: Words) -> [String; 3] {
 fn limits(share: &Share, words: Words) -> String {
     if share.method == Method::NoEvidence {
         Label::NotKnown.text(words).to_owned()
+    } else if share.method == Method::Suppressed {
+        "–".to_owned()
     } else if share.lower == share.upper {
         words.percent_bare(share.lower)
     } else {

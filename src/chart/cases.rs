@@ -70,7 +70,7 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         design: Design::Census,
         followers: (counts.listed() > 0).then(|| counts.listed()),
         listed: counts.listed(),
-        counts,
+        counts: counts.into(),
         silent: Share {
             lower,
             upper,
@@ -144,7 +144,7 @@ fn multiverse(channels: &[Channel]) -> Option<Multiverse> {
             silent,
             undetermined,
             ..
-        } = channel.counts;
+        } = channel.counts.folded(channel.listed);
         let left = match choice.undetermined {
             Undetermined::Drop => 0,
             _ => undetermined,
@@ -250,6 +250,7 @@ pub fn results(channels: Vec<Channel>) -> Results {
             }),
             briefing: None,
             residents: Some(161_000),
+            internal: false,
         },
         ranking: None,
         multiverse: multiverse(&channels),
@@ -260,8 +261,10 @@ pub fn results(channels: Vec<Channel>) -> Results {
         manifest: Manifest {
             tool: "dormouse".to_owned(),
             inputs: Vec::new(),
+            labels: Vec::new(),
             settings_sha256: String::new(),
             seed: 0,
+            suppression: Default::default(),
         },
     }
 }
@@ -278,7 +281,8 @@ fn change(
         .map(|(census, parts)| Snapshot {
             census: (*census).to_owned(),
             design: Design::Census,
-            counts: counts(*parts),
+            listed: counts(*parts).listed(),
+            counts: counts(*parts).into(),
             silent_share: None,
             without_id: Some(0),
             notices: Vec::new(),
@@ -292,7 +296,7 @@ fn change(
             before: two[0].census.clone(),
             after: two[1].census.clone(),
             days: 365.0,
-            transitions: Transitions::default(),
+            transitions: Some(Transitions::default()),
             basis: Basis::WholeLists,
             rates: None,
             paired: Some(Paired {
@@ -308,7 +312,10 @@ fn change(
             }),
             decomposition: None,
             notices: match breaks && place + 1 == count {
-                true => vec![StepNotice::EvidenceChanged { lost: 3, won: 4 }],
+                true => vec![StepNotice::EvidenceChanged {
+                    lost: Some(3),
+                    won: Some(4),
+                }],
                 false => Vec::new(),
             },
         })

@@ -5,6 +5,7 @@
 //! spreadsheet would take for a formula.
 
 use crate::model::platform::Language;
+use crate::model::spreadsheet::guarded;
 use crate::wording::Words;
 
 /// One value of a figure.
@@ -38,7 +39,7 @@ impl Cell {
 
     fn written(&self, words: Words) -> String {
         match self {
-            Self::Text(text) => harmless(text),
+            Self::Text(text) => guarded(text).into_owned(),
             Self::Count(n) => n.to_string(),
             Self::Share(share) => words.number(*share),
             Self::Lower(share) => words.lower_number(*share),
@@ -48,15 +49,6 @@ impl Cell {
             Self::UpperAmount(amount) => words.upper_cents(*amount),
             Self::Empty => String::new(),
         }
-    }
-}
-
-/// Text that no spreadsheet computes: an apostrophe goes before what begins a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
     }
 }
 

@@ -57,6 +57,14 @@ pub fn draw(figure: &Figure, paper: Paper) -> String {
 }
 
 /// The numbers of a figure as CSV in the signs of the language.
+///
+/// Where nothing is hidden, a last column says so in every row.
 pub fn numbers(kind: &FigureKind, results: &Results, words: Words) -> String {
-    csv::csv(&(kind.numbers)(results, words), words)
+    let mut rows = (kind.numbers)(results, words);
+    if results.study.internal {
+        for row in &mut rows {
+            row.push(csv::Cell::text(words.internal()));
+        }
+    }
+    csv::csv(&rows, words)
 }

@@ -99,8 +99,8 @@ fn text(entry: &Entry) -> String {
     line("rows", reading.rows.to_string());
     for (name, count) in [
         ("set aside", reading.set_aside),
-        ("unavailable", reading.unavailable),
-        ("accounts gone", reading.gone),
+        ("unavailable", reading.unavailable.unwrap_or_default()),
+        ("accounts gone", reading.gone.unwrap_or_default()),
         ("duplicates", reading.duplicates),
     ] {
         if count > 0 {

@@ -17,6 +17,7 @@ mod schema;
 mod shell;
 mod simulate;
 mod table;
+mod verify;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, is_caught};
 
 /// How many of our followers are still awake, and how sure are we?
 ///
@@ -68,6 +69,8 @@ enum Command {
     Diagnose(diagnose::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
+    /// Say whether results still are what a run made, and from the same inputs.
+    Verify(verify::Arguments),
     /// Remove the key of a study and the states of its followers.
     Purge(purge::Arguments),
     /// Print the JSON Schema of an artefact.
@@ -100,7 +103,53 @@ enum Outcome {
 /// Parses the command line, runs the command and gives the exit code.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = match arguments.command {
+    survive_limits();
+    std::panic::set_hook(Box::new(|panic| {
+        if !is_caught() {
+            complain(&fault(panic.location()));
+        }
+    }));
+    let done = std::panic::catch_unwind(|| run_command(arguments.command));
+    match done {
+        Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
+        Ok(Ok(Outcome::Look)) => ExitCode::from(1),
+        Ok(Err(error)) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+        Err(_) => ExitCode::from(2),
+    }
+}
+
+/// A limit on the size of files ends a program without a word, unless it listens; writing
+/// then fails like on a full disk.
+#[cfg(target_os = "linux")]
+fn survive_limits() {
+    let heard = std::sync::Arc::default();
+    // Where it cannot be listened to, the limit ends the run as it always would.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn survive_limits() {}
+
+/// What is said of a fault of this program. Its own message may repeat what stood in a
+/// cell, so only the place is told.
+fn fault(place: Option<&std::panic::Location<'_>>) -> Error {
+    let place = place.map_or_else(String::new, |place| {
+        format!(" ({}:{})", place.file(), place.line())
+    });
+    Error::new(
+        "cli::fault",
+        format!(
+            "dormouse met a case that it was not made for{place}; earlier results are as they were"
+        ),
+    )
+    .help("please report this with the version and the kind of export, without its content")
+}
+
+fn run_command(command: Command) -> Result<Outcome> {
+    match command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
@@ -110,18 +159,11 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Completions(arguments) => shell::completions(&arguments),
         Command::Man => shell::man(),
-    };
-    match done {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Look) => ExitCode::from(1),
-        Err(error) => {
-            complain(&error);
-            ExitCode::from(2)
-        }
     }
 }
 

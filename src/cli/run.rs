@@ -11,10 +11,12 @@ use crate::error::Result;
 use crate::model::evidence::Evidence;
 use crate::model::platform::Language;
 use crate::model::results::{Channel, Results};
-use crate::model::share::Share;
+use crate::model::share::{Method, Share};
+use crate::output::Output;
 use crate::pipeline;
 use crate::study::Study;
 use crate::wording::Words;
+use crate::wording::briefing::counts::cell;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -32,6 +34,9 @@ pub struct Arguments {
     /// What is printed.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Show small groups as well: the results are then not for publication.
+    #[arg(long)]
+    internal: bool,
     /// Open the page in the browser.
     #[arg(long)]
     open: bool,
@@ -41,7 +46,10 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let study = Study::read(&arguments.study)?;
+    let mut study = Study::read(&arguments.study)?;
+    study.internal |= arguments.internal;
+    // Early, so that nobody waits for a run that cannot end.
+    let output = Output::begin(&arguments.out)?;
     let progress = Progress::new();
     let count = pipeline::count(&study, &progress)?;
     let (results, specifications) = pipeline::judge(&study, &count)?;
@@ -60,7 +68,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         &results,
         &tallies,
         &specifications,
-        &arguments.out,
+        &arguments.study.to_string_lossy(),
+        output,
         &progress,
     )?;
     drop(progress);
@@ -118,10 +127,10 @@ fn text(results: &Results, out: &str) -> String {
                 channel.name.clone(),
                 channel.evidence.as_str().to_owned(),
                 words.count(channel.listed),
-                words.count(channel.counts.awake),
-                words.count(channel.counts.silent),
-                words.count(channel.counts.undetermined),
-                words.count(channel.counts.gone),
+                cell(words, channel.counts.awake),
+                cell(words, channel.counts.silent),
+                cell(words, channel.counts.undetermined),
+                cell(words, channel.counts.gone),
                 share(words, &channel.silent),
                 match &channel.dormant {
                     None => "no audit".to_owned(),
@@ -160,6 +169,9 @@ fn text(results: &Results, out: &str) -> String {
 }
 
 fn share(words: Words, share: &Share) -> String {
+    if share.method == Method::Suppressed {
+        return "not published".to_owned();
+    }
     let limits = words.range_brackets(share.lower, share.upper);
     match share.estimate {
         Some(estimate) => format!("{} {limits}", words.percent(estimate)),

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use super::{Outcome, print_json};
 use crate::error::Result;
+use crate::model::manifest::Record;
 use crate::model::results::Results;
 use crate::study::StudyFile;
 
@@ -18,6 +19,8 @@ pub struct Arguments {
 enum Artefact {
     /// `results.json`.
     Results,
+    /// `manifest.json`.
+    Manifest,
     /// The study file.
     Study,
 }
@@ -25,6 +28,7 @@ enum Artefact {
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     print_json(&match arguments.artefact {
         Artefact::Results => schemars::schema_for!(Results),
+        Artefact::Manifest => schemars::schema_for!(Record),
         Artefact::Study => schemars::schema_for!(StudyFile),
     })?;
     Ok(Outcome::Done)

@@ -84,7 +84,7 @@ fn step(
             _ => None,
         },
         notices: notices(&transitions, days, window_days),
-        transitions,
+        transitions: Some(transitions),
         basis,
     })
 }
@@ -207,7 +207,10 @@ fn notices(transitions: &Transitions, days: f64, window_days: u32) -> Vec<StepNo
     let lost = t.awake.undetermined + t.silent.undetermined;
     let won = t.undetermined.awake + t.undetermined.silent;
     if lost + won > 0 {
-        notices.push(StepNotice::EvidenceChanged { lost, won });
+        notices.push(StepNotice::EvidenceChanged {
+            lost: Some(lost),
+            won: Some(won),
+        });
     }
     notices
 }
@@ -219,9 +222,12 @@ fn line(snapshots: &[Snapshot], level: f64) -> Result<Option<Trend>> {
     }
     let mut points = Vec::with_capacity(snapshots.len());
     for snapshot in snapshots {
+        let (Some(awake), Some(silent)) = (snapshot.counts.awake, snapshot.counts.silent) else {
+            return Ok(None);
+        };
         let group = Group {
-            successes: snapshot.counts.silent,
-            n: snapshot.counts.awake + snapshot.counts.silent,
+            successes: silent,
+            n: awake + silent,
         };
         // A list that is cut off gives no share of the followers.
         if group.n == 0 || basis(&[snapshot.design]) == Basis::CutOff {

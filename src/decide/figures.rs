@@ -61,7 +61,7 @@ impl Limited {
 impl<'a> Case<'a> {
     /// A channel of a study.
     pub fn new(channel: &'a Channel, study: &StudySummary) -> Self {
-        let present = channel.counts.present();
+        let present = channel.counts.folded(channel.listed).present();
         let followers = channel.followers.unwrap_or(present);
         let followers = (followers > 0).then_some(followers);
         Self {
@@ -177,7 +177,7 @@ fn dormant(channel: &Channel, followers: Option<u64>) -> Dormant {
     let totals = channel.aggregate.as_ref();
     let by_totals = totals.map_or(1.0, |totals| totals.not_reached.upper);
     let by_list = followers.map_or(1.0, |followers| {
-        1.0 - (channel.counts.awake as f64 / followers as f64).min(1.0)
+        1.0 - (channel.counts.awake.unwrap_or_default() as f64 / followers as f64).min(1.0)
     });
     Dormant {
         estimate: None,

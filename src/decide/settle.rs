@@ -67,7 +67,7 @@ pub fn settle(case: &Case, rule: Rule) -> Result<Vec<WouldChange>> {
             _ => None,
         });
         return Ok(vec![WouldChange::UnknownLabels {
-            labels: labels.unwrap_or_default(),
+            labels: labels.unwrap_or(Some(0)),
         }]);
     };
     further(case, share, side, threshold)

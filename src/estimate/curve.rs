@@ -3,7 +3,7 @@
 use super::{Standing, silent};
 use crate::error::Result;
 use crate::model::results::CurvePoint;
-use crate::model::tally::{GRID, Tally};
+use crate::model::tally::{Counts, GRID};
 
 /// The longest window of the curve: four years.
 const LONGEST: u32 = 1460;
@@ -23,12 +23,12 @@ pub fn windows(window: u32) -> Vec<u32> {
     days
 }
 
-/// The limits of the silent share for each of the [`windows`], from the tally alone.
+/// The limits of the silent share for each of the [`windows`], from the counts at them.
 ///
 /// # Errors
 /// A level outside (0, 1).
 pub fn curve(
-    tally: &Tally,
+    counts_at: impl Fn(u32) -> Counts,
     standing: Standing,
     window: u32,
     level: f64,
@@ -36,7 +36,7 @@ pub fn curve(
     windows(window)
         .into_iter()
         .map(|window_days| {
-            let share = silent(tally.counts(window_days), standing, level)?;
+            let share = silent(counts_at(window_days), standing, level)?;
             Ok(CurvePoint {
                 window_days,
                 lower: share.lower,

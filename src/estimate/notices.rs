@@ -3,8 +3,9 @@
 use super::Standing;
 use crate::model::evidence::{Design, Evidence, Field, Fields};
 use crate::model::manifest::Reading;
+use crate::model::published::StateCounts;
 use crate::model::results::{AuditSummary, Notice};
-use crate::model::tally::{Counts, Record, Tally};
+use crate::model::tally::Counts;
 
 /// The fields whose absence changes what can be said.
 const TELLING: [Field; 2] = [Field::LastActiveAt, Field::FollowedAt];
@@ -13,16 +14,17 @@ const TELLING: [Field; 2] = [Field::LastActiveAt, Field::FollowedAt];
 /// platforms' own counters run up to 5 % ahead of their lists.
 const USUAL_GAP: f64 = 0.05;
 
-/// The notices that follow from the counts.
+/// The notices that follow from the counts, as far as those are shown, of `listed`
+/// followers; `protected` accounts are among the undetermined.
 pub fn notices(
     readings: &[&Reading],
     fields: &Fields,
-    tally: &Tally,
-    window: u32,
+    (shown, listed): (StateCounts, u64),
+    protected: Option<u64>,
     standing: Standing,
     audit: Option<&AuditSummary>,
 ) -> Vec<Notice> {
-    let counts = tally.counts(window);
+    let counts = shown.folded(listed);
     let mut notices = Vec::new();
     if holds_totals_only(readings) {
         notices.push(Notice::TotalsOnly);
@@ -40,12 +42,14 @@ pub fn notices(
             });
         }
     }
-    if let Some(&followers) = tally.undetermined(window).get(&Record::Protected) {
-        notices.push(Notice::Protected { followers });
+    if protected != Some(0) {
+        notices.push(Notice::Protected {
+            followers: protected,
+        });
     }
-    if counts.gone > 0 {
+    if shown.gone != Some(0) {
         notices.push(Notice::Gone {
-            followers: counts.gone,
+            followers: shown.gone,
         });
     }
     notices.extend(of_rows(readings));
@@ -55,7 +59,9 @@ pub fn notices(
         Some(audit) => {
             let labels = audit.strata.iter().map(|stratum| stratum.unknown).sum();
             if labels > 0 {
-                notices.push(Notice::LabelsUnknown { labels });
+                notices.push(Notice::LabelsUnknown {
+                    labels: Some(labels),
+                });
             }
         }
     }

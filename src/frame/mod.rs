@@ -6,4 +6,6 @@ pub mod batch;
 pub mod engine;
 pub mod states;
 pub mod tallies;
+pub mod bands;
+pub mod workbooks;
 pub mod multiverse;

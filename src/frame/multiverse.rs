@@ -9,11 +9,12 @@ use super::tallies::write_parquet;
 use crate::error::Result;
 use crate::model::multiverse::{Axis, Outcome, Specification};
 
-/// Writes every specification, in the order of the grid.
+/// Writes every specification, in the order of the grid; `internal` marks them as not for
+/// publication.
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn write(file: File, specifications: &[Specification]) -> Result<()> {
+pub fn write(file: File, specifications: &[Specification], internal: bool) -> Result<()> {
     let rows: Vec<(&Specification, &Outcome)> = specifications
         .iter()
         .flat_map(|one| one.outcomes.iter().map(move |outcome| (one, outcome)))
@@ -51,5 +52,8 @@ pub fn write(file: File, specifications: &[Specification]) -> Result<()> {
         Series::new("lower".into(), lower).into(),
         Series::new("upper".into(), upper).into(),
     ]);
+    if internal {
+        columns.push(Series::new("internal".into(), vec![true; rows.len()]).into());
+    }
     write_parquet(file, DataFrame::new_infer_height(columns).map_err(fault)?)
 }

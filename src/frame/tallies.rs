@@ -1,4 +1,4 @@
-//! `tallies.parquet`: the tallies of all channels, one row a cell.
+//! `tallies.parquet` of internal results: the tallies of all channels, one row a cell.
 
 use std::fs::File;
 
@@ -60,5 +60,6 @@ fn frame(cells: &[(&str, Key, u64)]) -> polars::prelude::PolarsResult<DataFrame>
         column(name::PROTECTED, cells, |key| key.protected),
         column("follow_age", cells, |key| key.follow_age.map(u32::from)),
         Series::new(name::FOLLOWERS.into(), counts).into(),
+        Series::new("internal".into(), vec![true; cells.len()]).into(),
     ])
 }

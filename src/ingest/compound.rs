@@ -6,12 +6,17 @@
 //! compound file (MS-CFB) holds a stream `Workbook`, its first records say where the
 //! sheets begin (MS-XLS 2.4.28), and the records of a sheet say where its cells are.
 
+use std::collections::BTreeMap;
+
 /// Cells of the rectangles of all sheets together: a year by day of a hundred columns,
 /// in a hundred sheets.
 pub const MOST_CELLS: u64 = 1 << 22;
 
 /// Cells of the largest sheet that there can be; sheets claim that without having them.
 const LARGEST_SHEET: u64 = 65_536 * 256;
+
+/// Characters in the cells of a workbook, each text as often as cells refer to it.
+pub const MOST_TEXT: u64 = 64 << 20;
 
 /// Marks beyond the last sector: free, end of a chain, and others.
 const NO_SECTOR: u32 = 0xFFFF_FFFA;
@@ -28,9 +33,14 @@ const SMALL: usize = 4096;
 /// `None` where its structure cannot be followed; then nobody else should try.
 pub fn fits(bytes: &[u8]) -> Option<bool> {
     let file = Compound::open(bytes)?;
+    // The reader follows every chain, also of streams that nobody needs.
+    if has_ring(&file.next) || has_ring(&file.small_next) {
+        return None;
+    }
     let mut fit = true;
     for stream in file.workbooks() {
-        fit &= cells(&stream?)? <= MOST_CELLS;
+        let stream = stream?;
+        fit &= cells(&stream)? <= MOST_CELLS && texts(&stream) <= MOST_TEXT;
     }
     Some(fit)
 }
@@ -161,6 +171,105 @@ fn cells(stream: &[u8]) -> Option<u64> {
         }
     }
     Some(total)
+}
+
+/// Whether a chain comes back to a sector that it has passed.
+fn has_ring(next: &[u32]) -> bool {
+    // 0 is new, otherwise the walk in which it was passed.
+    let mut passed = vec![0_u32; next.len()];
+    for start in 0..next.len() {
+        let walk = start as u32 + 1;
+        let mut at = start;
+        while let Some(mark) = passed.get_mut(at) {
+            if *mark == walk {
+                return true;
+            }
+            if *mark != 0 {
+                break;
+            }
+            *mark = walk;
+            match next.get(at) {
+                Some(&following) if following < NO_SECTOR => at = following as usize,
+                _ => break,
+            }
+        }
+    }
+    false
+}
+
+/// Characters of the shared texts, as often as cells refer to each: the reader copies a text
+/// into every cell.
+fn texts(stream: &[u8]) -> u64 {
+    let mut shared: Vec<&[u8]> = Vec::new();
+    let mut references: BTreeMap<u32, u64> = BTreeMap::new();
+    let mut continues = false;
+    for (kind, data) in records(stream) {
+        match kind {
+            0x00FC => shared = vec![data.get(8..).unwrap_or_default()],
+            0x003C if continues => shared.push(data),
+            0x00FD => {
+                if let Some(text) = u32_at(data, 6) {
+                    *references.entry(text).or_default() += 1;
+                }
+            }
+            _ => {}
+        }
+        continues = kind == 0x00FC || kind == 0x003C && continues;
+    }
+    let lengths = text_lengths(&shared);
+    let sums = references.iter().map(|(&text, &times)| {
+        let length = lengths.get(text as usize).copied().unwrap_or_default();
+        length.saturating_mul(times)
+    });
+    sums.fold(0, u64::saturating_add)
+}
+
+/// The lengths of shared texts; they go on from one record to the next.
+fn text_lengths(records: &[&[u8]]) -> Vec<u64> {
+    let mut lengths = Vec::new();
+    let mut records = records.iter();
+    let mut rest = records.next().copied().unwrap_or_default();
+    loop {
+        while rest.is_empty() {
+            match records.next() {
+                Some(record) => rest = record,
+                None => return lengths,
+            }
+        }
+        let (Some(length), Some(&flags)) = (u16_at(rest, 0), rest.get(2)) else {
+            return lengths;
+        };
+        lengths.push(length.into());
+        let (mut at, mut after) = (3, 0_usize);
+        if flags & 8 != 0 {
+            after += 4 * usize::from(u16_at(rest, at).unwrap_or_default());
+            at += 2;
+        }
+        if flags & 4 != 0 {
+            after = after.saturating_add(u32_at(rest, at).unwrap_or_default() as usize);
+            at += 4;
+        }
+        rest = rest.get(at..).unwrap_or_default();
+        let (mut characters, mut width) = (usize::from(length), usize::from(flags & 1) + 1);
+        while characters > rest.len() / width {
+            characters -= rest.len() / width;
+            let Some((&flags, record)) = records.next().and_then(|record| record.split_first())
+            else {
+                return lengths;
+            };
+            width = usize::from(flags & 1) + 1;
+            rest = record;
+        }
+        rest = rest.get(characters * width..).unwrap_or_default();
+        while after > rest.len() {
+            after -= rest.len();
+            let Some(record) = records.next() else {
+                return lengths;
+            };
+            rest = record;
+        }
+        rest = rest.get(after..).unwrap_or_default();
+    }
 }
 
 /// Cells of the rectangle around the cells of one sheet.
@@ -339,6 +448,32 @@ pub(super) mod tests {
         directory.resize(512, 0);
         let table = table.into_iter().flat_map(u32::to_le_bytes).collect();
         [header, table, directory, stream].concat()
+    }
+
+    #[test]
+    fn a_chain_that_comes_back_is_a_ring() {
+        assert!(!has_ring(&[]));
+        assert!(!has_ring(&[1, 2, 0xFFFF_FFFE, 1]));
+        assert!(has_ring(&[0]));
+        assert!(has_ring(&[1, 2, 1]));
+        // Beyond the table: no ring, and whoever reads it says so.
+        assert!(!has_ring(&[9]));
+    }
+
+    #[test]
+    fn one_text_in_many_cells_counts_as_often() {
+        let text = [&30_000_u16.to_le_bytes()[..], &[0], &[b'x'; 8_000]].concat();
+        let mut stream = record(0x00FC, &[vec![0; 8], text].concat());
+        // The text goes on in records that begin with its width.
+        for _ in 0..3 {
+            stream.extend(record(0x003C, &[vec![0], vec![b'x'; 8_000]].concat()));
+        }
+        let of = |cells| {
+            let cell = record(0x00FD, &[0; 10]);
+            texts(&[stream.clone(), cell.repeat(cells)].concat())
+        };
+        assert_eq!((of(0), of(1), of(3_000)), (0, 30_000, 90_000_000));
+        assert!(of(3_000) > MOST_TEXT);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::text::encoding::{Utf8, utf_16};
+use super::unpacked::Unpacked;
 use super::{head, workbook};
 use crate::error::{Error, Result};
 use crate::frame::dates::days_from_civil;
@@ -94,7 +95,8 @@ impl Member {
         match &self.inside {
             Inside::Whole => {
                 let file = open(&self.file, &self.name)?;
-                unwrapped(BufReader::with_capacity(1 << 18, file), read)
+                let length = file.metadata().map_or(0, |metadata| metadata.len());
+                unwrapped(BufReader::with_capacity(1 << 18, file), length, read)
             }
             Inside::Workbook(text) => read(&mut text.as_ref()),
             Inside::Archive(archive, index) => {
@@ -102,7 +104,9 @@ impl Member {
                 let entry = archive
                     .by_index(*index)
                     .map_err(|error| broken_archive(&self.name, &error))?;
-                unwrapped(BufReader::with_capacity(1 << 18, entry), read)
+                let packed = entry.compressed_size();
+                let entry = Unpacked::new(entry, packed);
+                unwrapped(BufReader::with_capacity(1 << 18, entry), packed, read)
             }
         }
         .map_err(|error| error.at(&self.name))
@@ -133,13 +137,14 @@ impl Member {
 
 fn unwrapped<R: BufRead, T>(
     mut reader: R,
+    packed: u64,
     read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
 ) -> Result<T> {
     let gzipped = reader
         .fill_buf()
         .is_ok_and(|bytes| bytes.starts_with(&[0x1F, 0x8B]));
     if gzipped {
-        let unzipped = MultiGzDecoder::new(reader);
+        let unzipped = Unpacked::new(MultiGzDecoder::new(reader), packed);
         in_utf_8(BufReader::with_capacity(1 << 18, unzipped), read)
     } else {
         in_utf_8(reader, read)
@@ -201,6 +206,7 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
         .unwrap_or(path)
         .to_string_lossy()
         .replace('\\', "/");
+    let name = printable(&name);
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(&name, &error))?;
     if metadata.is_dir() {
         let entries = std::fs::read_dir(path).map_err(|error| unreadable(&name, &error))?;
@@ -210,11 +216,20 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
         entries.sort();
         for entry in entries {
             // A link may lead anywhere, also back here.
-            if !is_junk(&entry.to_string_lossy()) && !entry.is_symlink() {
+            let is_other = !entry.is_file() && !entry.is_dir();
+            if !is_junk(&entry.to_string_lossy()) && !entry.is_symlink() && !is_other {
                 add(&entry, base, members)?;
             }
         }
         return Ok(());
+    }
+    if !metadata.is_file() {
+        // A pipe or a device may never end.
+        return Err(
+            Error::new("ingest::no_file", "this is neither a file nor a folder")
+                .at(name)
+                .help("name the downloads themselves"),
+        );
     }
     let mut magic = [0; 4];
     let read = open(path, &name)?
@@ -270,7 +285,7 @@ fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()>
     inside.sort();
     for (entry, index, packed_at) in inside {
         let member = Member {
-            name: format!("{name}!{entry}"),
+            name: format!("{name}!{}", printable(&entry)),
             file: path.to_owned(),
             packed_at,
             inside: Inside::Archive(archive.clone(), index),
@@ -305,7 +320,7 @@ fn add_workbook(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()
 }
 
 /// A workbook is the one kind of file that is held whole, because its reader must jump.
-fn bytes_of(reader: &mut (impl Read + ?Sized), name: &str) -> Result<Vec<u8>> {
+fn bytes_of(reader: &mut dyn Read, name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader
         .take(workbook::LARGEST + 1)
@@ -338,6 +353,11 @@ fn add_sheets(bytes: Vec<u8>, workbook: &Member, members: &mut Vec<Member>) -> R
 fn day(packed: zip::DateTime) -> Option<i64> {
     let year = i64::from(packed.year());
     days_from_civil(year, packed.month().into(), packed.day().into()).filter(|_| year > 2000)
+}
+
+/// A name without what a terminal would obey.
+fn printable(name: &str) -> String {
+    name.replace(char::is_control, "\u{FFFD}")
 }
 
 /// What operating systems add to folders and archives.

@@ -135,6 +135,9 @@ pub struct Intake<'a> {
     earliest: i64,
     latest: i64,
     announced: Vec<(String, u64)>,
+    unavailable: u64,
+    gone: u64,
+    counted: u64,
     exported_at: Option<i64>,
     sums: Option<Sums>,
     consume: &'a mut Consumer<'a>,
@@ -164,6 +167,9 @@ impl<'a> Intake<'a> {
             earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
             announced: Vec::new(),
+            unavailable: 0,
+            gone: 0,
+            counted: 0,
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
             consume,
@@ -249,9 +255,10 @@ impl<'a> Intake<'a> {
         }
         let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
         self.reading.duplicates += u64::from(duplicate);
+        self.counted += u64::from(!duplicate);
         if follower.gone && !duplicate {
-            self.reading.unavailable += 1;
-            self.reading.gone += 1;
+            self.unavailable += 1;
+            self.gone += 1;
         }
         self.push(&follower, follower.id, duplicate)
     }
@@ -295,8 +302,8 @@ impl<'a> Intake<'a> {
                 return Ok(());
             }
         }
-        self.reading.unavailable += 1;
-        self.reading.gone += 1;
+        self.unavailable += 1;
+        self.gone += 1;
         let follower = Follower {
             id,
             gone: true,
@@ -308,7 +315,7 @@ impl<'a> Intake<'a> {
     /// Counts something else that the export could not give, like a pinned post; nobody
     /// is gone by it.
     pub fn not_given(&mut self) {
-        self.reading.unavailable += 1;
+        self.unavailable += 1;
     }
 
     /// Takes one row of totals. A row without metrics says something that is not counted
@@ -325,7 +332,9 @@ impl<'a> Intake<'a> {
             }
             Day::YearUnknown => None,
         };
-        if !self.sums.get_or_insert_default().row(day, numbers) {
+        if self.sums.get_or_insert_default().row(day, numbers) {
+            self.counted += 1;
+        } else {
             self.reading.duplicates += 1;
         }
     }
@@ -359,6 +368,8 @@ impl<'a> Intake<'a> {
             .filter_map(|(field, count)| Some((field, count?)))
             .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
+        self.reading.unavailable = Some(self.unavailable);
+        self.reading.gone = Some(self.gone);
         self.reading.exported_at = self.exported_at.map(rfc_3339);
         let mut days = Days::default();
         if let Some(sums) = self.sums {
@@ -372,6 +383,7 @@ impl<'a> Intake<'a> {
         Ok(Found {
             reading: self.reading,
             announced: self.announced,
+            counted: self.counted,
             days,
         })
     }
@@ -407,6 +419,8 @@ pub struct Found {
     pub reading: Reading,
     /// What it says of other files: name of the file, rows.
     pub announced: Vec<(String, u64)>,
+    /// Rows that were counted: neither set aside nor duplicates.
+    pub counted: u64,
     /// The totals of single days.
     pub days: Days,
 }

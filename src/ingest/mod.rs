@@ -17,6 +17,7 @@
 pub mod container;
 mod compound;
 pub mod workbook;
+mod unpacked;
 pub mod head;
 pub mod recognise;
 pub mod intake;
@@ -161,7 +162,7 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
         found.reading.evidence = Evidence::None;
     }
     let reading = &found.reading;
-    if format.role == Role::Companion || reading.gone > 0 {
+    if format.role == Role::Companion || reading.gone.is_some_and(|gone| gone > 0) {
         return Ok(found);
     }
     if reading.rows == 0 && format.role == Role::Totals {

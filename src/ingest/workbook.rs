@@ -5,15 +5,14 @@
 //! and the zipped kind (`.xlsx`) are read; nothing is calculated, a formula has the
 //! value that was saved with it.
 
-use std::io::{Cursor, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::Cursor;
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
-use zip::ZipArchive;
 
 use super::compound;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, caught};
+use crate::frame::workbooks;
 
 /// Begins every compound file, such as an old workbook.
 pub const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
@@ -30,7 +29,7 @@ const EXACT: f64 = 1e15;
 
 /// The largest workbook that is read: its bytes, those of its parts when unpacked, and the
 /// text of its sheets. Exports of platforms have a few megabytes.
-pub const LARGEST: u64 = 256 << 20;
+pub const LARGEST: u64 = workbooks::LARGEST;
 
 /// Why a workbook cannot be read.
 enum Fault {
@@ -42,7 +41,12 @@ enum Fault {
 
 impl<T: std::fmt::Display> From<T> for Fault {
     fn from(error: T) -> Self {
-        Self::Broken(error.to_string())
+        // The words of those who read workbooks may repeat what stands in a cell.
+        if error.to_string().to_lowercase().contains("password") {
+            Self::Broken("a password locks it".to_owned())
+        } else {
+            broken()
+        }
     }
 }
 
@@ -58,14 +62,14 @@ pub fn begins(start: &[u8]) -> bool {
 /// [`LARGEST`], or cells stand so far apart that the sheet between them does.
 pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
     // The reader of other people's files must not be what ends the run.
-    catch_unwind(AssertUnwindSafe(|| {
+    caught(|| {
         if bytes.starts_with(&COMPOUND) {
             binary(bytes)
         } else {
             zipped(bytes)
         }
-    }))
-    .unwrap_or_else(|_| Err(broken()))
+    })
+    .unwrap_or_else(|| Err(broken()))
     .map_err(|fault| match fault {
         Fault::TooLarge => too_large(name),
         Fault::Broken(reason) => Error::new(
@@ -116,7 +120,9 @@ fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
 /// The zipped kind is read cell by cell: a single cell in the last corner of a sheet is
 /// no reason to hold seventeen thousand million empty ones.
 fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
-    unpacks(&bytes)?;
+    if !workbooks::is_of_usual_size(&bytes) {
+        return Err(Fault::TooLarge);
+    }
     let mut workbook = Xlsx::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
@@ -133,18 +139,6 @@ fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
         sheets.extend(table.finish()?.map(|text| (name, text)));
     }
     Ok(sheets)
-}
-
-/// Unpacks the parts into nothing: what an archive says of its sizes need not be true.
-fn unpacks(bytes: &[u8]) -> std::result::Result<(), Fault> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let mut left = LARGEST;
-    for part in 0..archive.len() {
-        let part = archive.by_index(part)?;
-        let length = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())?;
-        left = left.checked_sub(length).ok_or(Fault::TooLarge)?;
-    }
-    Ok(())
 }
 
 /// A sheet on its way to text.

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::Design;
+use super::published::StateCounts;
 use super::results::Notice;
 use super::share::Limits;
 use super::tally::{Counts, State};
@@ -32,9 +33,13 @@ pub struct Snapshot {
     pub census: String,
     /// How the export stands to the followers of that time.
     pub design: Design,
-    /// Followers with an id, by state, for the study's window.
-    pub counts: Counts,
-    /// Silent among the awake and silent; `null` where nobody is determined.
+    /// Followers with an id.
+    #[serde(default)]
+    pub listed: u64,
+    /// The same by state, for the study's window.
+    pub counts: StateCounts,
+    /// Silent among the awake and silent; `null` where nobody is determined, or it is
+    /// hidden.
     pub silent_share: Option<f64>,
     /// Followers without an id, who are not counted; `null` where the export was read in
     /// an earlier run and only its states are kept.
@@ -42,6 +47,13 @@ pub struct Snapshot {
     /// What the files of an older export say of each other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notices: Vec<Notice>,
+}
+
+impl Snapshot {
+    /// The followers by state, those that are hidden as undetermined.
+    pub fn folded(&self) -> Counts {
+        self.counts.folded(self.listed)
+    }
 }
 
 /// From one snapshot to the next.
@@ -53,16 +65,18 @@ pub struct Step {
     pub after: String,
     /// Days between them.
     pub days: f64,
-    /// Followers by state at the first instant, then by state at the second.
-    pub transitions: Transitions,
+    /// Followers by state at the first instant, then by state at the second; `null` is
+    /// hidden.
+    pub transitions: Option<Transitions>,
     /// What the rates and limits speak of.
     pub basis: Basis,
-    /// How many fell silent and how many woke; `null` where a list is cut off.
+    /// How many fell silent and how many woke; `null` where a list is cut off, or it is
+    /// hidden.
     pub rates: Option<Rates>,
     /// The change among those determined at both instants; `null` where there are none or
-    /// a list is cut off.
+    /// a list is cut off, or it is hidden.
     pub paired: Option<Paired>,
-    /// Where the change came from; `null` unless both lists are whole.
+    /// Where the change came from; `null` unless both lists are whole, or it is hidden.
     pub decomposition: Option<Decomposition>,
     /// What a reader must know beside the figures.
     pub notices: Vec<StepNotice>,
@@ -271,9 +285,9 @@ pub enum StepNotice {
     /// Followers who are undetermined at one instant only: a change of the evidence, not
     /// of the followers.
     EvidenceChanged {
-        /// Determined, then not.
-        lost: u64,
-        /// Not determined, then determined.
-        won: u64,
+        /// Determined, then not; `null` is hidden.
+        lost: Option<u64>,
+        /// Not determined, then determined; `null` is hidden.
+        won: Option<u64>,
     },
 }

@@ -4,6 +4,8 @@ pub mod platform;
 pub mod evidence;
 pub mod aggregate;
 pub mod tally;
+pub mod published;
+pub mod spreadsheet;
 pub mod share;
 pub mod monotone;
 pub mod finding;

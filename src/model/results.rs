@@ -12,8 +12,8 @@ use super::manifest::Manifest;
 use super::monotone::Monotone;
 use super::multiverse::Multiverse;
 use super::platform::{Language, Platform};
+use super::published::StateCounts;
 use super::share::{Awake, Cost, Share};
-use super::tally::Counts;
 use super::verdict::{Policy, Stated, Verdict};
 
 /// The version of the shape of `results.json`; raised when a reader would break.
@@ -65,6 +65,9 @@ pub struct StudySummary {
     /// Residents of the place, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub residents: Option<u64>,
+    /// Whether nothing is hidden: these results are not for publication.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
     /// The council's own rules, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<Policy>,
@@ -91,7 +94,7 @@ pub struct Channel {
     /// Followers on the list, without duplicates, gone included.
     pub listed: u64,
     /// Followers by state, for the study's window.
-    pub counts: Counts,
+    pub counts: StateCounts,
     /// Publicly silent for the study's window.
     pub silent: Share,
     /// Dormant; `null` without an audit.
@@ -151,8 +154,11 @@ pub struct InteractionCounts {
 /// Labels of an audit per stratum of the draw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AuditSummary {
-    /// The strata that the audit was drawn in.
+    /// The strata that the audit was drawn in; none where they are hidden.
     pub strata: Vec<Stratum>,
+    /// Whether the strata are hidden, because one of their counts is small.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub suppressed: bool,
     /// How far two readers agree, where some followers were labelled twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreement: Option<Agreement>,
@@ -222,13 +228,13 @@ pub enum Notice {
     },
     /// Protected accounts without activity.
     Protected {
-        /// Followers.
-        followers: u64,
+        /// Followers; `null` is hidden.
+        followers: Option<u64>,
     },
     /// Accounts that are gone.
     Gone {
-        /// Followers.
-        followers: u64,
+        /// Followers; `null` is hidden.
+        followers: Option<u64>,
     },
     /// Rows that did not parse.
     SetAside {
@@ -279,8 +285,8 @@ pub enum Notice {
     },
     /// Labels of the audit that say "unknown".
     LabelsUnknown {
-        /// Labels.
-        labels: u64,
+        /// Labels; `null` is hidden.
+        labels: Option<u64>,
     },
     /// There is no audit: "dormant" cannot be named.
     NoAudit,
@@ -290,11 +296,11 @@ pub enum Notice {
     TotalsOnly,
     /// Lists of interactions were read.
     Interactions {
-        /// Followers with an interaction up to the census.
-        followers: u64,
-        /// Those of them who are awake by it alone.
-        awake: u64,
-        /// People on the lists who are no followers.
-        others: u64,
+        /// Followers with an interaction up to the census; `null` is hidden.
+        followers: Option<u64>,
+        /// Those of them who are awake by it alone; `null` is hidden.
+        awake: Option<u64>,
+        /// People on the lists who are no followers; `null` is hidden.
+        others: Option<u64>,
     },
 }

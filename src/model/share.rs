@@ -58,6 +58,8 @@ pub enum Method {
     AuditBounds,
     /// Nothing is known: the whole of [0, 1].
     NoEvidence,
+    /// Not published, because too few people stand behind it: the whole of [0, 1].
+    Suppressed,
 }
 
 impl Method {
@@ -84,6 +86,7 @@ impl Method {
             Self::TwoPhaseMoverWilson => "two-phase-mover-wilson",
             Self::AuditBounds => "audit-bounds",
             Self::NoEvidence => "no-evidence",
+            Self::Suppressed => "suppressed",
         }
     }
 }

@@ -77,6 +77,18 @@ pub enum State {
     Gone,
 }
 
+impl State {
+    /// The name as written in artefacts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Awake => "awake",
+            Self::Silent => "silent",
+            Self::Undetermined => "undetermined",
+            Self::Gone => "gone",
+        }
+    }
+}
+
 /// What followers must share to be counted in one cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
@@ -197,6 +209,19 @@ impl Key {
     }
 }
 
+/// Followers of one state whose days of silence lie in one band.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// The state at the study's window.
+    pub state: State,
+    /// More than so many days; `None` without a date.
+    pub above: Option<u32>,
+    /// At most so many days; `None` is without end, or without a date.
+    pub up_to: Option<u32>,
+    /// So many followers; `None` is hidden.
+    pub followers: Option<u64>,
+}
+
 /// The edges of the post-age buckets: the windows of the multiverse and the study's own.
 pub fn post_edges(window: u32) -> Vec<u32> {
     let mut edges = GRID.to_vec();
@@ -234,6 +259,11 @@ impl Counts {
             State::Undetermined => &mut self.undetermined,
             State::Gone => &mut self.gone,
         }
+    }
+
+    /// Awake, silent, undetermined, gone.
+    pub fn to_array(self) -> [u64; 4] {
+        [self.awake, self.silent, self.undetermined, self.gone]
     }
 
     /// Followers that shares are taken of: everybody but those who are gone.

@@ -251,8 +251,8 @@ pub enum WouldChange {
     FirstAudit,
     /// Followers labelled unknown who can be told after all.
     UnknownLabels {
-        /// How many.
-        labels: u64,
+        /// How many; `null` is hidden.
+        labels: Option<u64>,
     },
     /// The list is cut off or of unknown design: the whole list is needed.
     WholeList,

@@ -1,16 +1,12 @@
 //! Exports to tallies.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
-
-use sha2::{Digest, Sha256};
 
 use super::snapshots::{self, Series};
 use super::sources::{Sources, sources_of};
 use super::sum::Sum;
-use super::{Watch, hex};
+use super::{Watch, hash_file};
 use crate::activity;
 use crate::error::{Error, Result};
 use crate::frame::dates;
@@ -257,7 +253,9 @@ impl Reader<'_> {
             if let Some(merging) = &mut beside.merging {
                 merging.end_file(activity::zero_is_proof(platform, &reading.fields));
             }
-            counted.inputs.push(self.input(channel, member, reading)?);
+            counted
+                .inputs
+                .push(self.input(channel, member, found.counted, reading)?);
         }
         if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
             return Err(error);
@@ -295,18 +293,26 @@ impl Reader<'_> {
         let mut inputs = Vec::new();
         let interactions = interactions(channel, self.folder, census, |member, reading| {
             self.watch.reading(&member.name, reading.rows);
-            inputs.push(self.input(channel, member, reading)?);
+            let counted = reading.rows - reading.set_aside - reading.duplicates;
+            inputs.push(self.input(channel, member, counted, reading)?);
             Ok(())
         })?;
         Ok((interactions, inputs))
     }
 
     /// A file as the manifest lists it.
-    fn input(&mut self, channel: &Channel, member: &Member, reading: Reading) -> Result<Input> {
+    fn input(
+        &mut self,
+        channel: &Channel,
+        member: &Member,
+        counted: u64,
+        reading: Reading,
+    ) -> Result<Input> {
         Ok(Input {
             channel: channel.id.clone(),
             path: member.name.clone(),
             sha256: self.hash(member)?,
+            counted,
             reading,
         })
     }
@@ -315,7 +321,7 @@ impl Reader<'_> {
         if let Some(hash) = self.hashes.get(&member.file) {
             return Ok(hash.clone());
         }
-        let hash = hash_file(member)?;
+        let hash = hash_file(&member.file).map_err(|error| unreadable(&member.name, &error))?;
         self.hashes.insert(member.file.clone(), hash.clone());
         Ok(hash)
     }
@@ -352,20 +358,4 @@ fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
 /// census; a year later is no date.
 pub(super) fn latest(census: i64) -> i64 {
     census.saturating_add(366 * dates::DAY)
-}
-
-fn hash_file(member: &Member) -> Result<String> {
-    let name = &member.name;
-    let mut file = File::open(&member.file).map_err(|error| unreadable(name, &error))?;
-    let mut hasher = Sha256::new();
-    let mut block = vec![0; 1 << 18];
-    loop {
-        match file
-            .read(&mut block)
-            .map_err(|error| unreadable(name, &error))?
-        {
-            0 => return Ok(hex(&hasher.finalize())),
-            read => hasher.update(block.get(..read).unwrap_or_default()),
-        }
-    }
 }

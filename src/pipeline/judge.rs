@@ -3,33 +3,47 @@
 use sha2::{Digest, Sha256};
 
 use super::count::{Count, Counted};
-use super::hex;
+use super::{hash_file, hex};
 use crate::compare::{Asked, Audited, Compared};
+use crate::disclosure::Publishable;
 use crate::error::Result;
 use crate::estimate::{self, Expense, Standing};
 use crate::frame::dates::{DAY, rfc_3339};
+use crate::ingest::container::unreadable;
 use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
-use crate::model::manifest::{Input, Manifest, Reading};
+use crate::model::manifest::{Input, LabelFile, Manifest, Reading, Suppression};
 use crate::model::monotone::OlderFollowers;
 use crate::model::multiverse::{Outcome, Question, Specification, Whole};
 use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::tally::Tally;
 use crate::model::verdict::{Rule, Verdict};
 use crate::study::{Channel, Study};
-use crate::{audit, compare, decide};
+use crate::wording::Words;
+use crate::{audit, compare, decide, disclosure};
 
 /// Rows set aside beyond this share of a file ask for a look.
 const ACCEPTABLE_LOSS: f64 = 0.01;
 
-/// Tallies and labels to results, and every specification of the multiverse.
+/// Tallies and labels to results, and every specification of the multiverse: as they may
+/// be published, unless the study is internal.
 ///
 /// # Errors
 /// An audit file that cannot be read or contradicts the list.
 pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification>)> {
     let mut channels = Vec::with_capacity(count.channels.len());
     let mut changes = Vec::new();
+    let mut tallies = Vec::with_capacity(count.channels.len());
     for (channel, counted) in study.channels.iter().zip(&count.channels) {
-        channels.push(judge_channel(study, channel, counted, count.census)?);
+        let shown = shown(&counted.tally, study.window_days, study.internal);
+        channels.push(judge_channel(
+            study,
+            channel,
+            counted,
+            &shown,
+            count.census,
+        )?);
+        tallies.push((channel.id.clone(), shown.classes));
         if let Some(series) = &counted.series {
             changes.push(compare::snapshots(
                 &channel.id,
@@ -41,24 +55,27 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         }
     }
     let comparisons = comparisons(study, &channels)?;
-    let tallies: Vec<_> = study
-        .channels
-        .iter()
-        .zip(&count.channels)
-        .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
-        .collect();
-    let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
+    let mut specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
+    if !study.internal {
+        disclosure::hide_specifications(&mut specifications);
+    }
     let multiverse = compare::summary(&specifications, &asked(study, &channels));
     let mut results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
-            title: study.title.clone(),
+            title: if study.internal {
+                let mark = Words::new(study.language).internal();
+                format!("{mark}: {}", study.title)
+            } else {
+                study.title.clone()
+            },
             organisation: study.organisation.clone(),
             language: study.language,
             census: rfc_3339(count.census),
             window_days: study.window_days,
             level: study.level,
             residents: study.residents,
+            internal: study.internal,
             policy: study.policy.clone(),
             briefing: study.briefing.clone(),
         },
@@ -79,11 +96,22 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
                     own.chain(older).cloned()
                 })
                 .collect(),
+            labels: labels(study)?,
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
+            suppression: Suppression {
+                applied: !study.internal,
+                ..Suppression::default()
+            },
         },
     };
+    if !study.internal {
+        disclosure::hide(&mut results);
+    }
     results.verdicts = verdicts(study, &results, &specifications)?;
+    if !study.internal {
+        disclosure::hide_strata(&mut results);
+    }
     Ok((results, specifications))
 }
 
@@ -114,6 +142,31 @@ fn verdicts(
     decide::verdicts(results, &holds_in)
 }
 
+/// The files with labels, as the manifest lists them.
+fn labels(study: &Study) -> Result<Vec<LabelFile>> {
+    let mut labels = Vec::new();
+    for channel in &study.channels {
+        let Some(path) = &channel.audit else { continue };
+        let name = path.to_string_lossy().replace('\\', "/");
+        labels.push(LabelFile {
+            channel: channel.id.clone(),
+            sha256: hash_file(&study.folder.join(path))
+                .map_err(|error| unreadable(&name, &error))?,
+            path: name,
+        });
+    }
+    Ok(labels)
+}
+
+/// What may be shown of a tally: everything where the study is internal.
+pub(super) fn shown(tally: &Tally, window: u32, internal: bool) -> Publishable {
+    if internal {
+        Publishable::internal(tally, window)
+    } else {
+        disclosure::publishable(tally, window, &estimate::windows(window))
+    }
+}
+
 /// All pairs, with limits at which they are right together.
 fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Comparison>> {
     let level = compare::pair_level(channels.len(), study.level)?;
@@ -132,7 +185,7 @@ fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Compa
         compared.push(Compared {
             id: channel.id.clone(),
             totals_only,
-            silent: estimate::silent(channel.counts, standing, level)?,
+            silent: estimate::silent(channel.counts.folded(channel.listed), standing, level)?,
             dormant,
             standard_error: channel
                 .audit
@@ -198,7 +251,7 @@ fn asked<'a>(study: &Study, channels: &'a [results::Channel]) -> Vec<Asked<'a>> 
 
 /// How the list of a channel stands to its followers.
 fn whole(channel: &results::Channel) -> Whole {
-    let listed = channel.counts.present();
+    let listed = channel.counts.folded(channel.listed).present();
     let all = channel.followers.map(|all| all.max(listed) as f64);
     match (channel.design, all) {
         (Design::Srs, Some(all)) if listed > 0 => Whole {
@@ -218,6 +271,7 @@ fn judge_channel(
     study: &Study,
     channel: &Channel,
     counted: &Counted,
+    shown: &Publishable,
     census: i64,
 ) -> Result<results::Channel> {
     let (window, level) = (study.window_days, study.level);
@@ -225,12 +279,17 @@ fn judge_channel(
         design: channel.design,
         followers: channel.followers,
     };
-    let counts = counted.tally.counts(window);
+    let drawn_from = counted.tally.counts(window);
+    let counts = shown.counts.folded(shown.listed);
     let audit = match &channel.audit {
         None => None,
         Some(path) => Some(AuditSummary {
             agreement: audit::check::agreement(study, channel)?,
-            ..audit::read(&study.folder.join(path), &path.to_string_lossy(), counts)?
+            ..audit::read(
+                &study.folder.join(path),
+                &path.to_string_lossy(),
+                drawn_from,
+            )?
         }),
     };
     let dormant = match &audit {
@@ -260,27 +319,30 @@ fn judge_channel(
     let readings: Vec<&Reading> = counted.inputs.iter().map(|input| &input.reading).collect();
     let fields = fields_of(&readings);
     let today = census.div_euclid(DAY);
-    let aggregate = estimate::aggregate(
+    let mut aggregate = estimate::aggregate(
         &readings,
         &counted.days,
         standing,
         (today - i64::from(window), today),
     )?;
+    if let Some(totals) = aggregate.as_mut().filter(|_| !study.internal) {
+        disclosure::hide_totals(totals);
+    }
     let totals_only = estimate::holds_totals_only(&readings);
     let counter = aggregate.as_ref().and_then(|totals| totals.counter);
     let mut notices = counted.notices.clone();
     if let Some(interactions) = &counted.interactions {
         notices.push(Notice::Interactions {
-            followers: interactions.followers,
-            awake: interactions.awake,
-            others: interactions.others,
+            followers: Some(interactions.followers),
+            awake: Some(interactions.awake),
+            others: Some(interactions.others),
         });
     }
     notices.extend(estimate::notices(
         &readings,
         &fields,
-        &counted.tally,
-        window,
+        (shown.counts, shown.listed),
+        shown.protected,
         standing,
         audit.as_ref(),
     ));
@@ -298,8 +360,8 @@ fn judge_channel(
         },
         design: channel.design,
         followers: channel.followers.or(counter.filter(|_| totals_only)),
-        listed: counts.listed(),
-        counts,
+        listed: shown.listed,
+        counts: shown.counts,
         silent: estimate::silent(counts, standing, level)?,
         awake: dormant
             .as_ref()
@@ -311,7 +373,7 @@ fn judge_channel(
         audit,
         aggregate,
         interactions: counted.interactions,
-        curve: estimate::curve(&counted.tally, standing, window, level)?,
+        curve: estimate::curve(|window| shown.at(window), standing, window, level)?,
         notices,
     })
 }

@@ -2,8 +2,9 @@
 //!
 //! [`count`] goes from exports to tallies, [`judge`] from tallies and labels to results,
 //! [`publish`] from results to the folder that people read, and [`brief()`] writes the
-//! figures and papers in it again. Beside that way, [`draw`] goes
-//! from exports to worksheets, and [`check()`] reads what analysts have labelled so far.
+//! figures and papers in it again. Beside that way, [`draw`] goes from exports to
+//! worksheets, [`check()`] reads what analysts have labelled so far, and [`verify()`] says
+//! whether results still are what was made.
 
 mod check;
 mod count;
@@ -15,6 +16,13 @@ mod publish;
 mod snapshots;
 mod sources;
 mod sum;
+mod verify;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};
@@ -24,6 +32,7 @@ pub use judge::{judge, needs_a_look};
 pub use papers::{PAGE, brief};
 pub use publish::publish;
 pub use snapshots::Series;
+pub use verify::{Finding, repeat, verify};
 
 /// Told what is being done, for a progress line.
 pub trait Watch {
@@ -31,6 +40,36 @@ pub trait Watch {
     fn reading(&self, file: &str, rows: u64);
     /// A later stage begins.
     fn stage(&self, what: &str);
+}
+
+/// The SHA-256 of a file in the usual writing.
+fn hash_file(path: &Path) -> std::io::Result<String> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut block = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut block)? {
+            0 => return Ok(hex(&hasher.finalize())),
+            read => hasher.update(block.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+/// The files below a folder, in order, with `/` between the names.
+fn files_below(folder: &Path) -> std::io::Result<Vec<String>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            let inner = files_below(&entry.path())?;
+            files.extend(inner.into_iter().map(|path| format!("{name}/{path}")));
+        } else {
+            files.push(name);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Bytes of a hash in the usual writing.

@@ -4,12 +4,14 @@ use std::fs;
 use std::path::Path;
 
 use super::Watch;
+use super::publish::{json, record};
+use super::verify::read as manifest;
 use crate::briefing::docx::Pictures;
 use crate::error::{Error, Result};
 use crate::model::figure::Drawn;
 use crate::model::platform::Language;
 use crate::model::results::{Results, SCHEMA_VERSION};
-use crate::output::{Output, RESULTS};
+use crate::output::{MANIFEST, Output, RESULTS};
 use crate::wording::Words;
 use crate::{briefing, chart};
 
@@ -50,6 +52,9 @@ pub fn brief(folder: &Path, language: Option<Language>, watch: &dyn Watch) -> Re
     let output = Output::begin(folder)?;
     output.keep(folder)?;
     papers(&output, &results, words, watch)?;
+    if let Ok(before) = manifest(folder) {
+        output.write(MANIFEST, &json(&record(&results, &before.study, &output)?)?)?;
+    }
     output.finish()
 }
 

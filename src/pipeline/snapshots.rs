@@ -113,7 +113,8 @@ impl Series {
         self.snapshots.push(Snapshot {
             census: rfc_3339(census),
             design,
-            counts,
+            listed: counts.listed(),
+            counts: counts.into(),
             silent_share: (determined > 0).then(|| counts.silent as f64 / determined as f64),
             without_id,
             notices,

@@ -79,6 +79,7 @@ pub fn checked(file: StudyFile, name: &str, text: String, path: &Path) -> Result
     }
     Ok(Study {
         title: file.title,
+        internal: file.internal,
         organisation: file.organisation,
         language: file.language,
         census,

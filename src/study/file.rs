@@ -43,6 +43,9 @@ pub struct StudyFile {
     /// Seed of everything that is random; 0 when left out.
     #[serde(default)]
     pub seed: u64,
+    /// Whether small groups are shown: the results are then not for publication.
+    #[serde(default)]
+    pub internal: bool,
     /// The channels.
     #[serde(default, rename = "channel")]
     pub channels: Vec<ChannelEntry>,

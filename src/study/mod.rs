@@ -8,6 +8,7 @@
 mod file;
 mod check;
 
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -41,6 +42,8 @@ pub struct Study {
     pub seed: u64,
     /// The channels, in the order of the file.
     pub channels: Vec<Channel>,
+    /// Whether nothing is hidden in the results; they are then not for publication.
+    pub internal: bool,
     /// The council's own rules, if any.
     pub policy: Option<Policy>,
     /// The form of the briefing, where the study sets it.
@@ -104,7 +107,7 @@ impl Study {
     /// The file is missing, is no TOML, has an unknown key, or a value that cannot be.
     pub fn read(path: &Path) -> Result<Self> {
         let name = path.to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(path).map_err(|error| {
+        let text = text_of(path).map_err(|error| {
             Error::new(
                 "study::unreadable",
                 format!("the study file cannot be read: {error}"),
@@ -115,4 +118,32 @@ impl Study {
         let file = file::parse(&name, &text)?;
         check::checked(file, &name, text, path)
     }
+}
+
+/// More bytes than any study file has.
+const LARGEST: u64 = 1 << 20;
+
+/// A file that people write by hand, whole.
+///
+/// # Errors
+/// It is not there, may not be read, is a pipe or a device that may never end, or has more
+/// than `most` bytes.
+pub fn small_file(path: &Path, most: u64) -> std::io::Result<Vec<u8>> {
+    let refused = |what: String| std::io::Error::new(ErrorKind::InvalidData, what);
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(refused("it is no file".to_owned()));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(most + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(refused(format!("it has more than {} MiB", most >> 20)));
+    }
+    Ok(bytes)
+}
+
+fn text_of(path: &Path) -> std::io::Result<String> {
+    String::from_utf8(small_file(path, LARGEST)?)
+        .map_err(|_| std::io::Error::new(ErrorKind::InvalidData, "it is no text in UTF-8"))
 }

@@ -15,9 +15,22 @@ impl Words {
 
     /// The source line of every figure.
     pub fn source(self, study: &StudySummary) -> String {
+        let mark = if study.internal {
+            format!("{}. ", self.internal())
+        } else {
+            String::new()
+        };
         self.pick(
-            format!("Source: {}, own calculation.", study.organisation),
-            format!("Bron: {}, eigen berekening.", study.organisation),
+            format!("{mark}Source: {}, own calculation.", study.organisation),
+            format!("{mark}Bron: {}, eigen berekening.", study.organisation),
+        )
+    }
+
+    /// The mark of results in which nothing is hidden.
+    pub fn internal(self) -> &'static str {
+        self.pick(
+            "Internal, not for publication",
+            "Intern, niet voor publicatie",
         )
     }
 

@@ -98,6 +98,7 @@ fn labelled() -> (Vec<Vec<String>>, AuditSummary) {
         rows,
         AuditSummary {
             strata,
+            suppressed: false,
             agreement: None,
         },
     )
@@ -404,6 +405,7 @@ fn sizes_may_come_from_the_list() {
             read(&path, "x.csv", NOW).unwrap(),
             AuditSummary {
                 strata,
+                suppressed: false,
                 agreement: None
             }
         );

@@ -275,20 +275,22 @@ fn states(view: &View) -> &Table {
 }
 
 #[test]
-fn a_small_number_of_people_is_not_printed_and_cannot_be_computed() {
+fn what_is_hidden_is_said_to_be_hidden() {
     let mut results = results();
     let instagram = &mut results.channels[1];
-    assert_eq!(instagram.counts.gone, 7);
-    instagram.notices.push(Notice::Gone { followers: 7 });
-    instagram.notices.push(Notice::Protected { followers: 380 });
+    (instagram.counts.undetermined, instagram.counts.gone) = (None, None);
+    instagram.counts.suppressed = true;
+    instagram.notices.push(Notice::Gone { followers: None });
     for words in both() {
         let view = view(&results, words);
         let row = states(&view).rows.iter().find(|row| row[0] == "Instagram");
-        assert_eq!(row.unwrap()[6..], ["–", "<10"]);
+        assert_eq!(row.unwrap()[6..], ["–", "–"]);
         let said: Vec<String> = view.sections.iter().flat_map(strings).collect();
-        let fewer = words.pick("fewer than 10 followers", "minder dan 10 volgers");
-        assert!(said.iter().any(|text| text.contains(fewer)));
-        assert!(said.iter().all(|text| !text.contains("380")), "{said:?}");
+        let hidden = words.pick("a part of the followers", "een deel van de volgers");
+        let why = words.pick("A dash stands for", "Een streepje staat voor");
+        for text in [hidden, why] {
+            assert!(said.iter().any(|said| said.contains(text)), "{text}");
+        }
     }
 }
 

@@ -121,8 +121,9 @@ impl Written {
         }
         for change in changes {
             match change {
-                WouldChange::MoreLabels { labels } | WouldChange::UnknownLabels { labels } => {
-                    self.count(labels);
+                WouldChange::MoreLabels { labels } => self.count(labels),
+                WouldChange::UnknownLabels { labels } => {
+                    labels.into_iter().for_each(|labels| self.count(labels));
                 }
                 WouldChange::AwakeBelow { followers } | WouldChange::AwakeAtLeast { followers } => {
                     self.count(followers);
@@ -191,13 +192,8 @@ impl Written {
         self.window(results.study.window_days);
         self.choices_and_dates(results);
         for channel in &results.channels {
-            let counts = channel.counts;
-            let parts = [
-                counts.awake,
-                counts.silent,
-                counts.undetermined,
-                counts.gone,
-            ];
+            let counts = channel.counts.folded(channel.listed);
+            let parts = counts.to_array();
             let unlisted = channel
                 .followers
                 .unwrap_or(0)
@@ -207,8 +203,7 @@ impl Written {
                 .filter(|n| *n > 0)
             {
                 let hidden = counts.undetermined + unlisted;
-                let small = parts.iter().filter(|n| **n < 10).sum::<u64>();
-                for part in parts.into_iter().chain([hidden, hidden + small]) {
+                for part in parts.into_iter().chain([hidden]) {
                     let share = part as f64 / whole as f64;
                     self.estimate(share);
                     self.percent(share, f64::floor);
@@ -253,7 +248,7 @@ impl Written {
             }
         }
         for snapshot in results.changes.iter().flat_map(|change| &change.snapshots) {
-            let counts = snapshot.counts;
+            let counts = snapshot.folded();
             let of = counts.present().max(1) as f64;
             self.count(counts.present());
             self.estimate(counts.silent as f64 / of);
@@ -279,7 +274,7 @@ impl Written {
 
     fn channel(&mut self, channel: &Channel) {
         self.text(&channel.name);
-        let counts = channel.counts;
+        let counts = channel.counts.folded(channel.listed);
         let all = [
             counts.awake,
             counts.silent,
@@ -600,7 +595,7 @@ fn what_is_read_aloud_leaves_out_only_tags_styles_and_drawings() {
 #[test]
 fn the_text_follows_the_numbers() {
     let mut changed = results();
-    changed.channels[0].counts.silent = 11_777;
+    changed.channels[0].counts.silent = Some(11_777);
     changed.channels[0].dormant.as_mut().unwrap().lower = 0.3303;
     for words in both() {
         let text = markdown::render(&view(&changed, words));
@@ -648,9 +643,10 @@ proptest! {
                 labels: Some(counts[place] / 1_000),
             });
             let [awake, silent, undetermined, gone] = [0, 1, 2, 3].map(|i| counts[place * 4 + i]);
-            channel.counts = dormouse::model::tally::Counts { awake, silent, undetermined, gone };
-            channel.listed = channel.counts.listed();
-            channel.notices.push(Notice::Gone { followers: gone });
+            let counts = dormouse::model::tally::Counts { awake, silent, undetermined, gone };
+            channel.counts = counts.into();
+            channel.listed = counts.listed();
+            channel.notices.push(Notice::Gone { followers: Some(gone) });
         }
         for (comparison, (low, width)) in results.comparisons.iter_mut().zip(differences) {
             comparison.lower = low;

@@ -37,7 +37,7 @@ fn true_transitions_are_found_where_the_evidence_is_complete() {
     {
         let folder = tempfile::tempdir().unwrap();
         let (results, truth) = simulated(folder.path(), plan(platform, seed as u64));
-        let found = moves(&results.changes[0].steps[0].transitions);
+        let found = moves(results.changes[0].steps[0].transitions.as_ref().unwrap());
         let mut people = 0;
         for (was, then) in &found {
             for (is, &count) in then {
@@ -58,7 +58,7 @@ fn where_evidence_is_missing_no_transition_is_made_up() {
         ..plan(Platform::X, 9)
     };
     let (results, truth) = simulated(folder.path(), incomplete);
-    let found = moves(&results.changes[0].steps[0].transitions);
+    let found = moves(results.changes[0].steps[0].transitions.as_ref().unwrap());
     assert!(found["undetermined"]["undetermined"] > 0);
     // Who is determined is determined rightly: no cell holds more than the truth.
     for was in ["awake", "silent"] {
@@ -89,8 +89,8 @@ fn three_snapshots_have_a_trend_and_close_ones_a_warning() {
         }));
     }
     assert_eq!(
-        change.steps[0].transitions.after(),
-        change.steps[1].transitions.before()
+        change.steps[0].transitions.unwrap().after(),
+        change.steps[1].transitions.unwrap().before()
     );
     let trend = change.trend.as_ref().unwrap();
     // One panel: no limits as of independent samples.

@@ -8,7 +8,7 @@ use super::layout;
 use crate::chart::csv::Cell;
 use crate::model::figure::{Figure, Forest, ForestRow, Marks, Table};
 use crate::model::results::{Channel, Results};
-use crate::model::share::Share;
+use crate::model::share::{Method, Share};
 use crate::wording::Words;
 use crate::wording::claims::first_that_fits;
 
@@ -52,6 +52,7 @@ fn rows(results: &Results) -> Vec<Row<'_>> {
                 audited: false,
             },
         })
+        .filter(|row| row.share.method != Method::Suppressed)
         .collect();
     rows.sort_by(|a, b| {
         let ((a_first, a_then), (b_first, b_then)) = (a.height(), b.height());

@@ -8,6 +8,7 @@ use crate::chart::csv::Cell;
 use crate::model::evidence::Design;
 use crate::model::figure::{Figure, Ink, Marks, Stacked, StackedBar, Table};
 use crate::model::results::{Channel, Results};
+use crate::model::share::Method;
 use crate::model::tally::State;
 use crate::wording::Words;
 use crate::wording::claims::first_that_fits;
@@ -29,29 +30,25 @@ const PARTS: [(Ink, State); 4] = [
 ];
 const UNDETERMINED: usize = 2;
 
-/// Groups of fewer followers are not shown apart: they would point at persons.
-const SMALLEST: u64 = 10;
-
 /// One bar: followers per part, and what was done to them.
 struct Bar<'a> {
     channel: &'a Channel,
     parts: [u64; 4],
     /// Followers that are not on the list, counted as undetermined.
     unlisted: u64,
-    /// Whether a small part was counted as undetermined.
+    /// Whether parts that are hidden are counted as undetermined.
     folded: bool,
 }
 
 impl<'a> Bar<'a> {
-    /// The bar of a channel; `None` when it has neither a list nor a counter.
+    /// The bar of a channel; `None` when it has neither a list nor a counter, or its
+    /// shares are not published.
     fn of(channel: &'a Channel) -> Option<Self> {
-        let counts = channel.counts;
-        let mut parts = [
-            counts.awake,
-            counts.silent,
-            counts.undetermined,
-            counts.gone,
-        ];
+        if channel.silent.method == Method::Suppressed {
+            return None;
+        }
+        let counts = channel.counts.folded(channel.listed);
+        let mut parts = counts.to_array();
         let unlisted = match channel.design {
             // A census differs from the counter by accounts that nobody can list; a
             // sample stands for everybody.
@@ -63,12 +60,11 @@ impl<'a> Bar<'a> {
                 .saturating_sub(counts.listed()),
         };
         parts[UNDETERMINED] += unlisted;
-        let folded = fold_small(&mut parts);
         (parts.iter().sum::<u64>() > 0).then_some(Self {
             channel,
             parts,
             unlisted,
-            folded,
+            folded: channel.counts.suppressed,
         })
     }
 
@@ -77,29 +73,6 @@ impl<'a> Bar<'a> {
         let all = self.parts.iter().sum::<u64>() as f64;
         self.parts.map(|part| part as f64 / all)
     }
-}
-
-/// Counts parts of 1 to 9 followers as undetermined, with the smallest other part where
-/// that alone would still be a small group. Whether anything was moved.
-fn fold_small(parts: &mut [u64; 4]) -> bool {
-    let small = |n: u64| n > 0 && n < SMALLEST;
-    if !parts.iter().any(|&n| small(n)) {
-        return false;
-    }
-    for place in [0, 1, 3] {
-        if small(parts[place]) {
-            parts[UNDETERMINED] += std::mem::take(&mut parts[place]);
-        }
-    }
-    while small(parts[UNDETERMINED]) {
-        let next = [0, 1, 3]
-            .into_iter()
-            .filter(|&place| parts[place] > 0)
-            .min_by_key(|&place| parts[place]);
-        let Some(next) = next else { break };
-        parts[UNDETERMINED] += std::mem::take(&mut parts[next]);
-    }
-    true
 }
 
 fn bars(results: &Results) -> Vec<Bar<'_>> {
@@ -372,23 +345,25 @@ fn numbers(results: &Results, words: Words) -> Vec<Vec<Cell>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Bar;
+    use crate::chart::cases;
+    use crate::model::platform::Platform;
+    use crate::model::published::StateCounts;
+    use crate::model::share::Method;
+    use crate::model::tally::Counts;
 
     #[test]
-    fn small_groups_are_never_shown_apart() {
-        for (before, after, folded) in [
-            ([100, 200, 300, 400], [100, 200, 300, 400], false),
-            ([100, 200, 0, 0], [100, 200, 0, 0], false),
-            ([100, 200, 300, 9], [100, 200, 309, 0], true),
-            ([100, 3, 300, 4], [100, 0, 307, 0], true),
-            // Alone among the undetermined, three would still be three.
-            ([1_000, 500, 0, 3], [1_000, 0, 503, 0], true),
-            ([1_000, 500, 4, 0], [1_000, 0, 504, 0], true),
-            ([0, 0, 4, 0], [0, 0, 4, 0], true),
-        ] {
-            let mut parts = before;
-            assert_eq!(fold_small(&mut parts), folded, "{before:?}");
-            assert_eq!(parts, after, "{before:?}");
-        }
+    fn what_is_hidden_is_drawn_as_undetermined() {
+        let mut channel = cases::channel("X", Platform::X, [100, 200, 300, 9]);
+        channel.counts = StateCounts::published(Counts {
+            awake: 100,
+            silent: 200,
+            undetermined: 300,
+            gone: 9,
+        });
+        let bar = Bar::of(&channel).unwrap();
+        assert_eq!((bar.parts, bar.folded), ([100, 200, 309, 0], true));
+        channel.silent.method = Method::Suppressed;
+        assert!(Bar::of(&channel).is_none());
     }
 }

@@ -9,6 +9,7 @@ use crate::chart::csv::Cell;
 use crate::frame::dates::iso_8601;
 use crate::model::change::{Basis, Change, Paired, Snapshot, StepNotice};
 use crate::model::figure::{Figure, Marks, Table, Trend, TrendPanel, TrendPoint};
+use crate::model::published::SMALLEST_WHOLE;
 use crate::model::results::{Channel, Results};
 use crate::wording::Words;
 use crate::wording::claims::first_that_fits;
@@ -28,7 +29,7 @@ fn changes(results: &Results) -> Vec<(&Channel, &Change)> {
         .changes
         .iter()
         .filter(|change| change.snapshots.len() > 1)
-        .filter(|change| change.snapshots.iter().all(|s| s.counts.present() > 0))
+        .filter(|change| change.snapshots.iter().all(|one| may_show(results, one)))
         .filter_map(|change| {
             let channel = results.channels.iter().find(|c| c.id == change.channel)?;
             Some((channel, change))
@@ -36,9 +37,15 @@ fn changes(results: &Results) -> Vec<(&Channel, &Change)> {
         .collect()
 }
 
+/// Whether shares of a snapshot may be shown: there is somebody, and not too few.
+fn may_show(results: &Results, snapshot: &Snapshot) -> bool {
+    let present = snapshot.folded().present();
+    present >= SMALLEST_WHOLE || results.study.internal && present > 0
+}
+
 /// Bounds of the silent share: the undetermined all awake, or all silent.
 fn bounds(snapshot: &Snapshot) -> (f64, f64) {
-    let counts = snapshot.counts;
+    let counts = snapshot.folded();
     let of = counts.present().max(1) as f64;
     (
         counts.silent as f64 / of,
@@ -111,7 +118,7 @@ fn title(results: &Results, changes: &[(&Channel, &Change)], words: Words) -> St
 /// A share in words: bounds, or the share itself where nobody is undetermined.
 fn said(snapshot: &Snapshot, words: Words) -> String {
     let (lower, upper) = bounds(snapshot);
-    match snapshot.counts.undetermined {
+    match snapshot.folded().undetermined {
         0 => words.percent_bare(lower),
         _ => format!(
             "{}–{}",
@@ -199,7 +206,7 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
             rows.push(vec![
                 channel.name.clone(),
                 date,
-                words.count(snapshot.counts.present()),
+                words.count(snapshot.folded().present()),
                 range,
             ]);
         }
@@ -309,7 +316,7 @@ fn numbers(results: &Results, words: Words) -> Vec<Vec<Cell>> {
             vec![
                 Cell::text(&channel.name),
                 Cell::text(&snapshot.census),
-                Cell::Count(snapshot.counts.present()),
+                Cell::Count(snapshot.folded().present()),
                 Cell::Lower(lower),
                 Cell::Upper(upper),
             ]

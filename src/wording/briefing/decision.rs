@@ -267,13 +267,17 @@ pub fn change(words: Words, change: WouldChange) -> String {
         WouldChange::FirstAudit => words
             .pick("a check of followers by hand", "een controle met de hand")
             .to_owned(),
-        WouldChange::UnknownLabels { labels: 0 } => words
+        WouldChange::UnknownLabels {
+            labels: None | Some(0),
+        } => words
             .pick(
                 "a second look at the followers of whom nothing could be seen",
                 "opnieuw kijken naar de volgers van wie niets te zien was",
             )
             .to_owned(),
-        WouldChange::UnknownLabels { labels } => {
+        WouldChange::UnknownLabels {
+            labels: Some(labels),
+        } => {
             let followers = words.followers(labels);
             words.pick(
                 format!("a second look at {followers} of whom nothing could be seen"),

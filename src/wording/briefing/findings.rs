@@ -2,12 +2,12 @@
 
 use crate::model::evidence::Design;
 use crate::model::finding::Quantity;
+use crate::model::published::SMALLEST_WHOLE;
 use crate::model::results::{Agreement, Channel};
 use crate::model::share::{Cost, Method, Share};
 use crate::wording::Words;
 
-use super::counts::States;
-use super::decision;
+use super::{counts, decision};
 
 /// Whether a share leaves next to everything open, so that printing it would say nothing.
 pub fn says_nothing(share: &Share) -> bool {
@@ -18,7 +18,7 @@ pub fn says_nothing(share: &Share) -> bool {
 pub fn holds_for_certain(share: &Share) -> bool {
     let bounds = matches!(
         share.method,
-        Method::ManskiBounds | Method::NewestWorstCase | Method::NoEvidence
+        Method::ManskiBounds | Method::NewestWorstCase | Method::NoEvidence | Method::Suppressed
     );
     bounds && share.labels.is_none()
 }
@@ -199,6 +199,18 @@ pub fn no_decision(words: Words) -> &'static str {
 /// The dormant share of a channel, its certainty, and what it rests on.
 pub fn dormant(words: Words, channel: &Channel, share: &Share) -> Vec<String> {
     let name = &channel.name;
+    if share.method == Method::Suppressed {
+        return vec![words.pick(
+            format!(
+                "The share of dormant followers on {name} is not published: too few people stand \
+                 behind it."
+            ),
+            format!(
+                "Het aandeel slapende volgers op {name} tonen wij niet: het gaat om te weinig \
+                 mensen."
+            ),
+        )];
+    }
     let sure = words.level_prose(share.level);
     let range = limits(words, share);
     let mut sentences = Vec::new();
@@ -321,11 +333,15 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
             ),
         )];
     }
+    if share.method == Method::Suppressed {
+        return vec![not_published(words, name)];
+    }
     let mut sentences = Vec::new();
-    let states = States::of(channel.counts);
-    let whole = share.method == Method::ManskiBounds && channel.counts.undetermined == 0;
-    if whole && states.all_shown() {
-        return counted(words, channel, &days);
+    let undetermined = channel.counts.undetermined;
+    if let (Method::ManskiBounds, Some(0), Some(silent)) =
+        (share.method, undetermined, channel.counts.silent)
+    {
+        return counted(words, channel, silent, &days);
     }
     if says_nothing(share) {
         sentences.push(words.pick(
@@ -364,8 +380,8 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
             ));
         }
     }
-    if channel.counts.undetermined > 0 {
-        let unknown = states.undetermined.followers(words);
+    if undetermined != Some(0) {
+        let unknown = counts::followers(words, undetermined);
         sentences.push(words.pick(
             format!("Of {unknown} the export does not show whether they were silent."),
             format!("Van {unknown} laat de export niet zien of zij stil waren."),
@@ -374,14 +390,28 @@ pub fn silent(words: Words, channel: &Channel, window: u32) -> Vec<String> {
     sentences
 }
 
+/// Why there is no silent share.
+fn not_published(words: Words, name: &str) -> String {
+    words.pick(
+        format!(
+            "The share of silent followers on {name} is not published: we give shares from \
+             {SMALLEST_WHOLE} followers on."
+        ),
+        format!(
+            "Het aandeel stille volgers op {name} tonen wij niet: aandelen geven wij pas vanaf \
+             {SMALLEST_WHOLE} volgers."
+        ),
+    )
+}
+
 /// The silent share of a whole list in which everybody is known: a count, no estimate.
-fn counted(words: Words, channel: &Channel, days: &str) -> Vec<String> {
+fn counted(words: Words, channel: &Channel, silent: u64, days: &str) -> Vec<String> {
     let name = &channel.name;
-    let silent = words.count(channel.counts.silent);
-    let present = words.followers(channel.counts.present());
+    let one = silent == 1;
+    let silent = words.count(silent);
+    let present = words.followers(channel.counts.folded(channel.listed).present());
     let share = channel.silent.estimate.unwrap_or(channel.silent.lower);
     let percent = words.percent_prose(share);
-    let one = channel.counts.silent == 1;
     let (were, waren) = if one {
         ("was", "was")
     } else {

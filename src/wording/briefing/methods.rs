@@ -244,6 +244,10 @@ pub fn method(words: Words, method: Method) -> &'static str {
             "The export says nothing about activity, so everything remains possible.",
             "De export zegt niets over activiteit, dus alles blijft mogelijk.",
         ),
+        Method::Suppressed => words.pick(
+            "The share is not published, because too few people stand behind it.",
+            "Het aandeel tonen wij niet, omdat het om te weinig mensen gaat.",
+        ),
     }
 }
 

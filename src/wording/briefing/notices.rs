@@ -4,7 +4,7 @@ use crate::model::evidence::{Design, Field};
 use crate::model::results::{Channel, Notice};
 use crate::wording::Words;
 
-use super::counts::{Shown, States};
+use super::counts;
 
 /// How many followers a first audit draws: enough for about six points either way.
 pub const FIRST_DRAW: u64 = 150;
@@ -72,12 +72,6 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
     let count = |n: u64| words.count(n);
     let followers = |n: u64| words.followers(n);
     let rows = |n: u64| self::rows(words, n);
-    let states = States::of(channel.counts);
-    // A part of a number that may not be printed is not printed either.
-    let among = |whole: Shown, n: u64| match whole {
-        Shown::Count(_) => Shown::alone(n),
-        hidden => hidden,
-    };
     match *notice {
         Notice::NotCollected { field, .. } => not_collected(words, &[field]),
         Notice::Protected { followers: n } => words.pick(
@@ -85,25 +79,25 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                 "Protected accounts without activity in the export: {}. We count them as \
                  undetermined, not as silent. Have some of them checked by hand: a person can often \
                  see more.",
-                among(states.undetermined, n).followers(words)
+                counts::followers(words, n)
             ),
             format!(
                 "Afgeschermde accounts zonder activiteit in de export: {}. Wij tellen hen als \
                  onbekend, niet als stil. Laat een aantal van hen met de hand nakijken: een mens ziet \
                  vaak meer.",
-                among(states.undetermined, n).followers(words)
+                counts::followers(words, n)
             ),
         ),
         Notice::Gone { followers: n } => words.pick(
             format!(
                 "Gone, that is suspended, deleted or moved: {}. They count in no share. \
                  Measure again later to see whether this number grows.",
-                among(states.gone, n).followers(words)
+                counts::followers(words, n)
             ),
             format!(
                 "Verdwenen, dus geschorst, verwijderd of verhuisd: {}. Zij tellen in geen enkel \
                  aandeel mee. Meet later opnieuw om te zien of dit aantal groeit.",
-                among(states.gone, n).followers(words)
+                counts::followers(words, n)
             ),
         ),
         Notice::SetAside { rows: n, of } => words.pick(
@@ -199,12 +193,12 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             format!(
                 "Of {} the check by hand could not tell. That sets the limits further apart. Have a second \
                  person look at them.",
-                Shown::alone(labels).followers(words)
+                counts::followers(words, labels)
             ),
             format!(
                 "Van {} was bij de controle met de hand niets te zien. Daarom liggen de grenzen verder \
                  uit elkaar. Laat een tweede persoon naar hen kijken.",
-                Shown::alone(labels).followers(words)
+                counts::followers(words, labels)
             ),
         ),
         Notice::NoAudit => no_audit(words, channel),
@@ -220,7 +214,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             followers: n,
             awake,
             others,
-        } => interactions(words, [n, awake, others].map(Shown::alone)),
+        } => interactions(words, [n, awake, others]),
         Notice::TotalsOnly => words
             .pick(
                 "The platform hands out totals only, and names no followers. So we count nobody as \
@@ -237,9 +231,9 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
 }
 
 /// Followers who interacted, those awake by that alone, people who are no followers.
-fn interactions(words: Words, [followers, awake, others]: [Shown; 3]) -> String {
-    let (followers, awake) = (followers.followers(words), awake.followers(words));
-    let others = others.number(words);
+fn interactions(words: Words, [followers, awake, others]: [Option<u64>; 3]) -> String {
+    let [followers, awake] = [followers, awake].map(|n| counts::followers(words, n));
+    let others = counts::cell(words, others);
     words.pick(
         format!(
             "Lists of reactions to the channel name {followers}. Awake for that reason alone: \
