@@ -150,6 +150,23 @@ fn statistics_know_no_file_clock_or_platform() {
         for other in named(&code) {
             assert!(other == "stats" || other == "model", "{name} names {other}");
         }
+        let uses = code
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("use "));
+        for path in uses {
+            let root = identifier(path);
+            let allowed = [
+                "super",
+                "self",
+                "crate",
+                "std",
+                "statrs",
+                "rand",
+                "rand_chacha",
+                "rand_distr",
+            ];
+            assert!(allowed.contains(&root.as_str()), "{name} uses {root}");
+        }
         for word in [
             "std::fs",
             "std::io",

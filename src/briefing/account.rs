@@ -11,17 +11,6 @@ use super::view::{Block, Table, Term, name};
 /// How many characters of a fingerprint are shown.
 const FINGERPRINT: usize = 12;
 
-/// All methods, in the order in which they are explained.
-const METHODS: [Method; 7] = [
-    Method::ManskiBounds,
-    Method::ImbensManskiWilson,
-    Method::NewestWorstCase,
-    Method::PostStratifiedMoverWilson,
-    Method::TwoPhaseMoverWilson,
-    Method::AuditBounds,
-    Method::NoEvidence,
-];
-
 /// What stands at the top of the letter.
 pub(super) fn facts(results: &Results, words: Words) -> Vec<Term> {
     let study = &results.study;
@@ -58,7 +47,7 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         })
     };
     let mistakes = told::mistakes(words).map(|(term, why)| (term.to_owned(), vec![why.to_owned()]));
-    let mut limits: Vec<String> = METHODS
+    let mut limits: Vec<String> = Method::ALL
         .into_iter()
         .filter(|&method| used(method))
         .map(|method| {

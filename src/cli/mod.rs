@@ -3,6 +3,7 @@
 
 mod audit;
 mod brief;
+mod diagnose;
 mod explain;
 mod formats;
 mod inspect;
@@ -63,6 +64,8 @@ enum Command {
     Formats(formats::Arguments),
     /// Say what a method computes, what it assumes, and when it is wrong.
     Explain(explain::Arguments),
+    /// Compare with other methods; diagnostics, never a result.
+    Diagnose(diagnose::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
     /// Remove the key of a study and the states of its followers.
@@ -105,6 +108,7 @@ pub fn main() -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

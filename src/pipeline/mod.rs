@@ -7,14 +7,18 @@
 
 mod check;
 mod count;
+mod diagnose;
 mod draw;
 mod judge;
 mod papers;
 mod publish;
 mod snapshots;
+mod sources;
+mod sum;
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};
+pub use diagnose::histories;
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
 pub use papers::{PAGE, brief};

@@ -215,6 +215,12 @@ pub fn method(words: Words, method: Method) -> &'static str {
             "De lijst bevat de nieuwste volgers. Ondergrens: alle anderen zijn actief. Bovengrens: \
              geen van hen is actief.",
         ),
+        Method::NewestMonotone => words.pick(
+            "The list holds the newest followers. Lower limit: of all others at least as many are \
+             silent as of the oldest on the list. Upper limit: none of them is awake.",
+            "De lijst bevat de nieuwste volgers. Ondergrens: van alle anderen zijn er minstens zo \
+             veel stil als van de oudste op de lijst. Bovengrens: geen van hen is actief.",
+        ),
         Method::PostStratifiedMoverWilson => words.pick(
             "The list is complete, and followers were drawn from it and checked by hand, group by \
              group. The limits hold the chance of the draw.",
@@ -354,6 +360,20 @@ pub fn question(words: Words, question: Question) -> String {
             words.pick(
                 format!("more than {share} publicly silent"),
                 format!("meer dan {share} openbaar stil"),
+            )
+        }
+        Question::ResidentsBelow { minimum } => {
+            let share = words.level(minimum);
+            words.pick(
+                format!("active followers fewer than {share} of the residents"),
+                format!("actieve volgers minder dan {share} van de inwoners"),
+            )
+        }
+        Question::CostAbove { maximum } => {
+            let each = words.euros(maximum * 1_000.0);
+            words.pick(
+                format!("more than {each} a month per 1,000 active followers"),
+                format!("meer dan {each} per maand voor 1.000 actieve volgers"),
             )
         }
     }
