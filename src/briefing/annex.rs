@@ -11,7 +11,7 @@ use crate::model::verdict::{Held, Rule};
 use crate::wording::Words;
 use crate::wording::briefing::annex::{self as say, Leaf};
 use crate::wording::briefing::counts::{Shown, States};
-use crate::wording::briefing::{decision, differences};
+use crate::wording::briefing::{decision, differences, methods};
 
 use super::view::{Term, name};
 
@@ -290,12 +290,13 @@ fn decisions(results: &Results, words: Words) -> Sheet {
         let threshold = match decision.decision {
             Question::LargestShare => Cell::Empty,
             Question::FewerActiveThan { minimum } => minimum.into(),
-            Question::ShareAbove { maximum } => maximum.into(),
+            Question::ShareAbove { maximum } | Question::CostAbove { maximum } => maximum.into(),
+            Question::ResidentsBelow { minimum } => minimum.into(),
         };
         [(Signs::Any, &decision.any), (Signs::Posts, &decision.posts)].map(|(signs, universe)| {
             vec![
                 name(results, &decision.channel).into(),
-                say::question(words, decision.decision).into(),
+                methods::question(words, decision.decision).into(),
                 threshold.clone(),
                 say::signs(words, signs).into(),
                 universe.holds_in.into(),
