@@ -296,7 +296,6 @@ fn change(
             basis: Basis::WholeLists,
             rates: None,
             paired: Some(Paired {
-                p: None,
                 followers: 1_000,
                 before: 0.3,
                 after: 0.3 + paired.0,
