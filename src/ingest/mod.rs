@@ -14,6 +14,7 @@
 pub mod container;
 pub mod workbook;
 pub mod head;
+pub mod holding;
 pub mod recognise;
 pub mod intake;
 mod sums;
@@ -25,9 +26,11 @@ pub mod adapters;
 pub mod parts;
 
 use crate::error::{Error, Result};
-use crate::model::evidence::Field;
+use crate::model::evidence::{Design, Field};
 use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
+
+pub use holding::{Fact, Holding};
 
 use container::Member;
 use head::Head;
@@ -63,8 +66,16 @@ pub struct Format {
     pub how: &'static str,
     /// The canonical fields that it can carry.
     pub carries: &'static [Field],
+    /// What it proves.
+    pub proves: &'static str,
     /// What it can never say.
     pub lacks: &'static str,
+    /// What stands in it, for the table of formats.
+    pub holds: &'static [Holding],
+    /// How a whole export stands to the followers, as far as the format alone tells.
+    pub design: Design,
+    /// Rows of a full page, where the list is fetched in pages.
+    pub page: Option<u64>,
     /// Whether it holds followers, totals, or only speaks of a file that holds followers.
     pub role: Role,
 }

@@ -20,8 +20,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role, tid};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role, tid};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Pages of `getFollowers` or `getProfiles`, or their profiles, one or many.
@@ -42,8 +42,46 @@ static FORMAT: Format = Format {
         Field::FollowingCount,
         Field::DefaultAvatar,
     ],
+    proves: "the age of each account; the date of follow where the channel was logged in; the number of posts from getProfiles",
     lacks: "dates of posts; dates of follow unless the channel was logged in; \
             deactivated accounts are left out",
+    holds: &[
+        Holding {
+            files: "Bluesky getFollowers",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+            ],
+            partly: &[
+                (Fact::FollowedAt, "logged in as the channel"),
+                (Fact::Verified, "some"),
+                (Fact::Bot, "labels"),
+            ],
+        },
+        Holding {
+            files: "Bluesky getProfiles",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+            ],
+            partly: &[
+                (Fact::FollowedAt, "logged in as the channel"),
+                (Fact::Verified, "some"),
+                (Fact::Bot, "labels"),
+            ],
+        },
+    ],
+    design: Design::Unknown,
+    page: Some(50),
     role: Role::Followers,
 };
 

@@ -7,8 +7,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, year_first};
 use crate::ingest::text::sheet::{Sheet, column};
 use crate::ingest::text::totals::{self, Columns};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -20,7 +21,15 @@ static FORMAT: Format = Format {
     title: "TikTok Business Suite, overview by day (CSV)",
     how: "In TikTok Business Suite, in English: Analytics, Overview, export",
     carries: &[],
+    proves: "how many followers came and left on each day",
     lacks: "single followers; how many there are",
+    holds: &[Holding {
+        files: "TikTok Business Suite CSV",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained and lost by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

@@ -23,8 +23,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Name, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `user_data_tiktok.json`, or `user_data.json`.
@@ -36,7 +36,15 @@ static FORMAT: Format = Format {
     title: "TikTok download, user_data_tiktok.json",
     how: "TikTok → Settings and privacy → Account → Download your data; JSON, with followers",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when, and how many followers the profile has",
     lacks: "posts, activity, age of the accounts",
+    holds: &[Holding {
+        files: "TikTok user_data(_tiktok).json",
+        whole: &[Fact::Handle, Fact::FollowedAt],
+        partly: &[],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

@@ -12,6 +12,7 @@ use crate::ingest::json::value::{Iso, Value};
 use crate::ingest::json::{self, Shape};
 use crate::ingest::parts::sibling;
 use crate::ingest::{Adapter, Format, Role};
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// `data/manifest.js`.
@@ -23,7 +24,11 @@ static FORMAT: Format = Format {
     title: "X archive, manifest.js",
     how: "beside data/follower.js in the archive of the account",
     carries: &[],
+    proves: "how many rows follower.js and its parts have, and when the archive was made",
     lacks: "followers; it announces the parts of follower.js, their rows and the date of the export",
+    holds: &[],
+    design: Design::Unknown,
+    page: None,
     role: Role::Companion,
 };
 
