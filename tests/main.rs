@@ -9,6 +9,7 @@ mod audit;
 mod briefing;
 mod cli;
 mod coverage;
+mod cut_off;
 mod damaged;
 mod fixtures;
 mod multiverse;

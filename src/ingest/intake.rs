@@ -85,6 +85,8 @@ pub struct Intake<'a> {
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     sums: Option<Sums>,
+    pages: Pages,
+    order: Order,
     consume: &'a mut Consumer<'a>,
     listen: Option<&'a mut Listener<'a>>,
 }
@@ -114,6 +116,8 @@ impl<'a> Intake<'a> {
             announced: Vec::new(),
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
+            pages: Pages::Untold,
+            order: Order::default(),
             consume,
             listen: None,
         }
@@ -185,6 +189,7 @@ impl<'a> Intake<'a> {
             }
         }
         let follower = follower;
+        self.order.note(follower.followed_at);
         for (field, count) in Field::ALL.into_iter().zip(&mut self.fields) {
             if let Some(FieldCount { present, null }) = count {
                 *(if has(&follower, field) { present } else { null }) += 1;
@@ -281,6 +286,11 @@ impl<'a> Intake<'a> {
         self.announced.push((file.into(), rows));
     }
 
+    /// Notes whether a page names a next one; the last page of a file counts.
+    pub fn next_page(&mut self, named: bool) {
+        self.pages = if named { Pages::Left } else { Pages::Done };
+    }
+
     /// Rows so far.
     pub fn rows(&self) -> u64 {
         self.reading.rows
@@ -312,6 +322,8 @@ impl<'a> Intake<'a> {
             reading: self.reading,
             announced: self.announced,
             days,
+            pages: self.pages,
+            order: self.order,
         })
     }
 
@@ -348,6 +360,60 @@ pub struct Found {
     pub announced: Vec<(String, u64)>,
     /// The totals of single days.
     pub days: Days,
+    /// What its last page says of a next one.
+    pub pages: Pages,
+    /// The order of its dates of follow.
+    pub order: Order,
+}
+
+/// What the last page of a file says of a next one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// Nothing: the format has no pages, or they were taken off.
+    #[default]
+    Untold,
+    /// There is a next one.
+    Left,
+    /// It is the last.
+    Done,
+}
+
+/// The dates of follow of one file, in the order of its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Rows with a date.
+    pub dated: u64,
+    /// Rows that are newer than the dated row before them.
+    pub rises: u64,
+    /// The oldest date, in milliseconds since 1970.
+    pub oldest: Option<i64>,
+    /// The newest date.
+    pub newest: Option<i64>,
+    last: Option<i64>,
+}
+
+impl Order {
+    /// The order of these dates, in milliseconds since 1970.
+    pub fn of(dates: impl IntoIterator<Item = i64>) -> Self {
+        let mut order = Self::default();
+        dates.into_iter().for_each(|ms| order.note(Some(ms)));
+        order
+    }
+
+    fn note(&mut self, followed_at: Option<i64>) {
+        let Some(ms) = followed_at else { return };
+        self.dated += 1;
+        self.rises += u64::from(self.last.is_some_and(|last| ms > last));
+        self.oldest = Some(self.oldest.map_or(ms, |oldest| oldest.min(ms)));
+        self.newest = self.newest.max(Some(ms));
+        self.last = Some(ms);
+    }
+
+    /// Whether the newest follow comes first and the oldest last, but for a few rows.
+    pub fn is_newest_first(&self) -> bool {
+        self.oldest < self.newest
+            && self.rises as f64 <= super::cut_off::OUT_OF_ORDER * self.dated as f64
+    }
 }
 
 fn has(follower: &Follower<'_>, field: Field) -> bool {

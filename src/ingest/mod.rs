@@ -24,6 +24,7 @@ pub mod x_ids;
 pub mod tid;
 pub mod adapters;
 pub mod parts;
+pub mod cut_off;
 
 use crate::error::{Error, Result};
 use crate::model::evidence::{Design, Field};

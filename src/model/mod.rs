@@ -4,6 +4,7 @@ pub mod platform;
 pub mod evidence;
 pub mod aggregate;
 pub mod tally;
+pub mod cut_off;
 pub mod share;
 pub mod finding;
 pub mod change;

@@ -11,13 +11,16 @@ use super::snapshots::{self, Series};
 use super::{Watch, hex};
 use crate::activity::{self, Judgement};
 use crate::error::{Error, Result};
+use crate::estimate::Standing;
 use crate::frame::dates;
 use crate::frame::states::States;
 use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
-use crate::ingest::{self, Adapter, Role, parts};
+use crate::ingest::{self, Adapter, Role, cut_off, parts};
 use crate::model::aggregate::Days;
+use crate::model::cut_off::Sign;
+use crate::model::evidence::Design;
 use crate::model::manifest::Input;
 use crate::model::results::Notice;
 use crate::model::tally::Tally;
@@ -29,6 +32,12 @@ use crate::vault::Vault;
 pub struct Counted {
     /// The tally.
     pub tally: Tally,
+    /// How the exports stand to the followers: as declared, or newest where they are cut
+    /// off.
+    pub design: Design,
+    /// The followers of the channel: the study's counter, or the exports' own where they
+    /// hold only a part.
+    pub followers: Option<u64>,
     /// The files, as the manifest lists them.
     pub inputs: Vec<Input>,
     /// The totals of single days, where exports hold those instead of followers.
@@ -39,6 +48,21 @@ pub struct Counted {
     pub left_out: Vec<(String, String)>,
     /// The older exports joined with these, where the study names any.
     pub series: Option<Series>,
+}
+
+impl Counted {
+    /// Whether the list shows that it holds only the newest, believed or not.
+    pub fn is_cut_off(&self) -> bool {
+        self.notices.iter().any(Notice::is_of_a_cut)
+    }
+
+    /// How the list stands to the followers.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            design: self.design,
+            followers: self.followers,
+        }
+    }
 }
 
 /// What was counted for all channels.
@@ -69,7 +93,12 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            counted.push(reader.read(channel, sources, census, Seen::default())?.0);
+            let declared = Declared::of(channel);
+            counted.push(
+                reader
+                    .read(channel, declared, sources, census, Seen::default())?
+                    .0,
+            );
             continue;
         }
         let vault = match &mut vault {
@@ -77,7 +106,8 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
             none => none.insert(Vault::open(study)?),
         };
         let seen = Seen::under(vault.pseudonyms(channel));
-        let (mut latest, states) = reader.read(channel, sources, census, seen)?;
+        let (mut latest, states) =
+            reader.read(channel, Declared::of(channel), sources, census, seen)?;
         latest.series = Some(snapshots::join(
             &mut reader,
             vault,
@@ -205,6 +235,60 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
     }))
 }
 
+/// What the study file says of some exports.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Declared<'a> {
+    /// How they stand to the followers.
+    pub(super) design: Design,
+    /// Why that holds although they look cut off.
+    pub(super) because: Option<&'a str>,
+    /// The platform's counter when they were made.
+    pub(super) followers: Option<u64>,
+}
+
+impl<'a> Declared<'a> {
+    fn of(channel: &'a Channel) -> Self {
+        Self {
+            design: channel.design,
+            because: channel.design_because.as_deref(),
+            followers: channel.followers,
+        }
+    }
+
+    /// The design by which the list is judged, and what a reader must know of that.
+    fn judged(
+        self,
+        listed: u64,
+        counter: Option<u64>,
+        signs: Vec<Sign>,
+    ) -> (Design, Option<Notice>) {
+        let declared = self.design;
+        let unruled = cut_off::judged(declared, &signs, false);
+        match self.because {
+            _ if unruled == declared => (declared, None),
+            None => (
+                unruled,
+                Some(Notice::CutOff {
+                    declared,
+                    listed,
+                    counter,
+                    signs,
+                }),
+            ),
+            Some(because) => (
+                declared,
+                Some(Notice::CutOffOverruled {
+                    declared,
+                    listed,
+                    counter,
+                    signs,
+                    because: because.to_owned(),
+                }),
+            ),
+        }
+    }
+}
+
 /// Reads exports, one channel after the other.
 pub(super) struct Reader<'a> {
     /// The study's window, for states.
@@ -220,6 +304,7 @@ impl Reader<'_> {
     pub(super) fn read(
         &mut self,
         channel: &Channel,
+        declared: Declared<'_>,
         sources: Sources,
         census: i64,
         mut seen: Seen,
@@ -228,6 +313,8 @@ impl Reader<'_> {
         let latest = latest(census);
         let mut counted = Counted {
             tally: Tally::default(),
+            design: declared.design,
+            followers: declared.followers,
             inputs: Vec::new(),
             days: Days::default(),
             notices: Vec::new(),
@@ -236,6 +323,7 @@ impl Reader<'_> {
         };
         let mut states = Vec::new();
         let mut announced = Vec::new();
+        let mut ends = Vec::new();
         let mut unused = None;
         for (member, adapter) in sources.files {
             self.watch.reading(&member.name, 0);
@@ -270,6 +358,15 @@ impl Reader<'_> {
                 continue;
             }
             announced.extend(found.announced);
+            if adapter.format().role == Role::Followers {
+                ends.push(cut_off::File {
+                    name: member.name.clone(),
+                    format: adapter.format(),
+                    rows: reading.rows,
+                    pages: found.pages,
+                    order: found.order,
+                });
+            }
             counted.days.merge(&found.days);
             let confirm = activity::confirmation(platform, &reading.fields);
             counted.tally.merge(&tally.map_keys(confirm));
@@ -296,6 +393,21 @@ impl Reader<'_> {
             })
             .collect();
         counted.notices = parts::check(&files, &announced);
+        if !ends.is_empty() {
+            let counter = declared.followers.or(parts::announced(&announced));
+            let listed = counted.tally.counts(self.window).listed();
+            let part_missing = counted
+                .notices
+                .iter()
+                .any(|notice| matches!(notice, Notice::PartMissing { .. }));
+            let signs = cut_off::signs(&ends, listed, counter, part_missing);
+            let (design, notice) = declared.judged(listed, counter, signs);
+            counted.design = design;
+            counted.notices.extend(notice);
+            if matches!(design, Design::Newest | Design::Unknown) {
+                counted.followers = counter;
+            }
+        }
         Ok((counted, States::new(states)))
     }
 

@@ -66,6 +66,10 @@ pub struct ChannelEntry {
     /// How the exports stand to the followers; `unknown` when left out.
     #[serde(default)]
     pub design: Design,
+    /// Why the design holds although the list looks cut off; printed beside the figures.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub design_because: Option<Spanned<String>>,
     /// The counter that the platform shows.
     #[serde(default)]
     pub followers: Option<u64>,
@@ -102,6 +106,10 @@ pub struct SnapshotEntry {
     /// How these exports stand to the followers of that time; the channel's when left out.
     #[serde(default)]
     pub design: Option<Design>,
+    /// Why the design holds although these exports look cut off.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub design_because: Option<Spanned<String>>,
 }
 
 /// The council's own rules.

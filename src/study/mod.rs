@@ -61,6 +61,8 @@ pub struct Channel {
     pub exports: Vec<String>,
     /// How the exports stand to the followers.
     pub design: Design,
+    /// Why the design holds although the list looks cut off.
+    pub design_because: Option<String>,
     /// The counter that the platform shows.
     pub followers: Option<u64>,
     /// The labels of the audit.
@@ -83,6 +85,8 @@ pub struct Snapshot {
     pub exports: Vec<String>,
     /// How they stand to the followers of that time.
     pub design: Design,
+    /// Why the design holds although they look cut off.
+    pub design_because: Option<String>,
 }
 
 impl Study {

@@ -156,7 +156,12 @@ impl Adapter for BlueskyFollowers {
                 Ok(profile) => take(&profile, own, intake),
                 Err(reason) => intake.row(Err(reason)),
             },
-            Part::Page(_) => Ok(()),
+            Part::Page(page) => {
+                if let Some(named) = json::names_next(page, "cursor", "subject") {
+                    intake.next_page(named);
+                }
+                Ok(())
+            }
             Part::Broken => intake.row(Err(BROKEN_ROW)),
         })
     }

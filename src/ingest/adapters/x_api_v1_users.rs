@@ -113,7 +113,12 @@ impl Adapter for XApiV1Users {
                 Ok(user) => take(&user, intake),
                 Err(reason) => intake.row(Err(reason)),
             },
-            Part::Page(_) => Ok(()),
+            Part::Page(page) => {
+                if let Some(named) = json::names_next(page, "next_cursor", "next_cursor") {
+                    intake.next_page(named);
+                }
+                Ok(())
+            }
             Part::Broken => intake.row(Err(BROKEN_ROW)),
         })
     }

@@ -125,6 +125,14 @@ static NO_METRICS: Metrics = Metrics {
 #[derive(Deserialize)]
 struct Page {
     __twarc: Option<Twarc>,
+    meta: Option<Meta>,
+}
+
+/// What a page says of the others.
+#[derive(Deserialize)]
+struct Meta {
+    #[serde(default)]
+    next_token: Value<String>,
 }
 
 /// Where and when twarc2 asked.
@@ -179,8 +187,12 @@ impl Adapter for XApiV2Users {
                 Err(reason) => intake.row(Err(reason)),
             },
             Part::Page(bytes) => {
-                let page = json::parse::<Page>(bytes).ok();
-                retrieved(page.and_then(|page| page.__twarc).as_ref(), intake);
+                if let Ok(page) = json::parse::<Page>(bytes) {
+                    retrieved(page.__twarc.as_ref(), intake);
+                    if let Some(meta) = page.meta {
+                        intake.next_page(meta.next_token.is_there());
+                    }
+                }
                 Ok(())
             }
             Part::Broken => intake.row(Err(BROKEN_ROW)),

@@ -90,7 +90,12 @@ impl Adapter for YoutubeSubscribers {
                 Ok(item) => take(&item, intake),
                 Err(reason) => intake.row(Err(reason)),
             },
-            Part::Page(_) => Ok(()),
+            Part::Page(page) => {
+                if let Some(named) = json::names_next(page, "nextPageToken", "pageInfo") {
+                    intake.next_page(named);
+                }
+                Ok(())
+            }
             Part::Broken => intake.row(Err(BROKEN_ROW)),
         })
     }
