@@ -12,6 +12,7 @@ mod coverage;
 mod cut_off;
 mod damaged;
 mod fixtures;
+mod formats;
 mod multiverse;
 mod oracle;
 mod real;

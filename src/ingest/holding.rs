@@ -73,6 +73,25 @@ impl Fact {
         }
     }
 
+    /// The heading of its column where room is scarce.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Handle => "name",
+            Self::FollowedAt => "foll",
+            Self::CreatedAt => "made",
+            Self::LastActive => "last",
+            Self::Posts => "post",
+            Self::Followers => "fers",
+            Self::Following => "fing",
+            Self::DefaultAvatar => "avat",
+            Self::Bio => "bio",
+            Self::Verified => "veri",
+            Self::Protected => "prot",
+            Self::Bot => "bot",
+        }
+    }
+
     /// The facts that fill a canonical field; what tells followers apart is an id or,
     /// without one, the handle.
     pub fn filling(field: Field) -> &'static [Self] {
@@ -102,4 +121,23 @@ pub struct Holding {
     pub whole: &'static [Fact],
     /// What can be derived, or stands in some rows only, and how.
     pub partly: &'static [(Fact, &'static str)],
+}
+
+impl Holding {
+    /// How a fact is partly there; `None` where it is there wholly or not at all.
+    pub fn partly(&self, fact: Fact) -> Option<&'static str> {
+        let found = self.partly.iter().find(|(partly, _)| *partly == fact);
+        found.map(|&(_, how)| how)
+    }
+
+    /// One sign for how far a fact is there: `●` wholly, `◐` partly, `·` not at all.
+    pub fn mark(&self, fact: Fact) -> &'static str {
+        if self.whole.contains(&fact) {
+            "●"
+        } else if self.partly(fact).is_some() {
+            "◐"
+        } else {
+            "·"
+        }
+    }
 }
