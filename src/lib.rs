@@ -35,7 +35,8 @@
 //! * [`model`] holds the nouns, and [`error`] what can go wrong with them.
 //! * Missing is not dormant, silent is not dormant, and newest-first lists are not
 //!   samples: [`model::tally::State`], [`estimate::dormant`] and
-//!   [`model::share::Method::NewestWorstCase`] are where these three hold.
+//!   [`model::share::Method::NewestWorstCase`] are where these three hold;
+//!   [`ingest::cut_off`] knows a newest-first list that is called a census.
 //!
 //! A test reads `src/` and holds the first three.
 //!

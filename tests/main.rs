@@ -13,6 +13,7 @@ mod cut_off;
 mod damaged;
 mod fixtures;
 mod formats;
+mod init;
 mod multiverse;
 mod oracle;
 mod real;

@@ -4,6 +4,7 @@
 mod audit;
 mod explain;
 mod formats;
+mod init;
 mod inspect;
 mod methods;
 mod plan;
@@ -38,6 +39,7 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
+  dormouse init exports                      what is in a folder, as a study file
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
   dormouse plan data/demo/study.toml         how many followers to look up by hand
   dormouse audit draw review.toml            whom to look up, as a worksheet
@@ -49,6 +51,8 @@ Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
 enum Command {
     /// Go the whole way: exports to figures, briefing and results.
     Run(run::Arguments),
+    /// Look through a folder of exports, and write a study file that says what was found.
+    Init(init::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
     Inspect(inspect::Arguments),
     /// Draw followers to label by hand, and read the labels back.
@@ -95,6 +99,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),

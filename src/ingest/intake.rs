@@ -59,6 +59,21 @@ impl Seen {
         }
     }
 
+    /// How many ids were seen.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// How many ids two lists share.
+    pub fn shared(&self, other: &Self) -> usize {
+        self.hashes.intersection(&other.hashes).count()
+    }
+
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
         self.hashes
@@ -87,6 +102,7 @@ pub struct Intake<'a> {
     sums: Option<Sums>,
     pages: Pages,
     order: Order,
+    account: Option<String>,
     consume: &'a mut Consumer<'a>,
     listen: Option<&'a mut Listener<'a>>,
 }
@@ -118,6 +134,7 @@ impl<'a> Intake<'a> {
             sums: (format.role == Role::Totals).then(Sums::default),
             pages: Pages::Untold,
             order: Order::default(),
+            account: None,
             consume,
             listen: None,
         }
@@ -291,6 +308,13 @@ impl<'a> Intake<'a> {
         self.pages = if named { Pages::Left } else { Pages::Done };
     }
 
+    /// Notes whose followers these are, as the export itself says: the name of the account.
+    pub fn account(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.account.get_or_insert_with(|| name.to_owned());
+        }
+    }
+
     /// Rows so far.
     pub fn rows(&self) -> u64 {
         self.reading.rows
@@ -324,6 +348,7 @@ impl<'a> Intake<'a> {
             days,
             pages: self.pages,
             order: self.order,
+            account: self.account,
         })
     }
 
@@ -364,6 +389,8 @@ pub struct Found {
     pub pages: Pages,
     /// The order of its dates of follow.
     pub order: Order,
+    /// The account whose followers these are, where the export says it.
+    pub account: Option<String>,
 }
 
 /// What the last page of a file says of a next one.

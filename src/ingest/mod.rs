@@ -23,6 +23,7 @@ pub mod json;
 pub mod x_ids;
 pub mod tid;
 pub mod adapters;
+pub mod export_name;
 pub mod parts;
 pub mod cut_off;
 

@@ -176,7 +176,7 @@ fn split(name: &str) -> (&str, &str) {
 
 /// The folder of a file; inside an archive without the archive, because a platform may
 /// hand out one export as several archives.
-pub(super) fn folder(name: &str) -> &str {
+pub fn folder(name: &str) -> &str {
     let (folder, _) = split(name);
     folder.rsplit_once('!').map_or(folder, |(_, inside)| inside)
 }

@@ -423,7 +423,7 @@ impl Reader<'_> {
 
 /// Whether a file is a table of totals without rows, which small accounts get beside
 /// others that have some.
-fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
+pub(super) fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
     adapter.format().role == Role::Totals && error.kind() == "ingest::empty"
 }
 

@@ -2,12 +2,14 @@
 //!
 //! [`count`] goes from exports to tallies, [`judge`] from tallies and labels to results,
 //! [`publish`] from results to the folder that people read. Beside that way, [`draw`] goes
-//! from exports to worksheets, and [`check()`] reads what analysts have labelled so far.
+//! from exports to worksheets, [`check()`] reads what analysts have labelled so far, and
+//! [`look`] makes a study file of a folder of exports.
 
 mod check;
 mod count;
 mod draw;
 mod judge;
+mod look;
 mod publish;
 mod snapshots;
 
@@ -15,6 +17,7 @@ pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count};
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
+pub use look::{Said, Wanted, look};
 pub use publish::publish;
 pub use snapshots::Series;
 

@@ -7,6 +7,7 @@
 
 mod file;
 mod check;
+pub mod scaffold;
 
 use std::path::{Path, PathBuf};
 

@@ -17,6 +17,7 @@ pub mod names;
 pub mod numbers;
 pub mod worksheet;
 pub mod briefing;
+pub mod scaffold;
 #[cfg(test)]
 mod tables;
 

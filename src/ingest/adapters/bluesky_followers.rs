@@ -104,6 +104,18 @@ const PLACES: &[&str] = &[
 /// 2022-11-01, the month of the first accounts; programs may write any date.
 const FIRST_ACCOUNTS: i64 = 1_667_260_800_000;
 
+/// Whose followers a page lists.
+#[derive(Deserialize)]
+struct Page {
+    subject: Subject,
+}
+
+#[derive(Deserialize)]
+struct Subject {
+    #[serde(default)]
+    handle: Value<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Profile {
@@ -159,6 +171,11 @@ impl Adapter for BlueskyFollowers {
             Part::Page(page) => {
                 if let Some(named) = json::names_next(page, "cursor", "subject") {
                     intake.next_page(named);
+                }
+                if let Ok(Page { subject }) = json::parse(page)
+                    && let Value::Given(handle) = subject.handle
+                {
+                    intake.account(&handle);
                 }
                 Ok(())
             }

@@ -42,9 +42,18 @@ const SHAPE: Shape = Shape {
 #[serde(rename_all = "camelCase")]
 struct Manifest {
     #[serde(default)]
+    user_info: UserInfo,
+    #[serde(default)]
     archive_info: ArchiveInfo,
     #[serde(default)]
     data_types: BTreeMap<String, DataType>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UserInfo {
+    #[serde(default)]
+    user_name: Value<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -85,6 +94,9 @@ impl Adapter for XArchiveManifest {
         let manifest: Manifest = json::read_whole(member, SHAPE)?;
         if let Value::Given(Iso(ms)) = manifest.archive_info.generation_date {
             intake.exported_at(ms);
+        }
+        if let Value::Given(name) = &manifest.user_info.user_name {
+            intake.account(name);
         }
         let followers = manifest.data_types.get("follower");
         for file in followers.into_iter().flat_map(|followers| &followers.files) {

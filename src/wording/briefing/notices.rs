@@ -257,7 +257,7 @@ fn newest(words: Words, channel: &Channel, listed: u64, all: u64) -> String {
 }
 
 /// What shows that a list is cut off, as one sentence.
-fn shown(words: Words, (listed, counter): (u64, Option<u64>), signs: &[Sign]) -> String {
+pub fn shown(words: Words, (listed, counter): (u64, Option<u64>), signs: &[Sign]) -> String {
     let gap = counter.filter(|&counter| counter > listed).map(|counter| {
         let (listed, counter) = (words.count(listed), words.followers(counter));
         words.pick(
