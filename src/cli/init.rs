@@ -23,8 +23,8 @@ and the next step. What nobody can know from the exports stands in it as FILL IN
 
 Exports may lie there as they were downloaded: zips, folders, .gz, several of one platform.
 
-Exit codes: 0 done; 1 done, but there is no census instant, a file could not be read, or a
-platform is not known; 2 nothing was written.
+Exit codes: 0 done; 1 done, but the census instant is not known or too early, a file could not
+be read, or a platform is not known; 2 nothing was written.
 
 Examples:
   dormouse init exports
@@ -125,7 +125,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         .channels
         .iter()
         .any(|channel| scaffold.missing(channel).contains(&"platform"));
-    Ok(if scaffold.census.is_none() || faults || nameless {
+    let undated = scaffold.census.is_none() || scaffold.later_day().is_some();
+    Ok(if undated || faults || nameless {
         Outcome::Look
     } else {
         Outcome::Done
@@ -184,7 +185,14 @@ fn text(scaffold: &Scaffold) -> String {
     let study = &scaffold.study;
     let mut text = format!("{}\n\n", table(&head, rows, 4..));
     match &scaffold.census {
-        Some(dated) => text.push_str(&format!("Census: {}\n", words.date(&dated.at))),
+        Some(dated) => {
+            text.push_str(&format!("Census: {}", words.date(&dated.at)));
+            if let Some(day) = scaffold.later_day() {
+                let day = words.date(day);
+                text.push_str(&format!(", but an export holds a later date: {day}"));
+            }
+            text.push('\n');
+        }
         None => text.push_str("Census: no export says when it was made; fill it in\n"),
     }
     if !scaffold.unused.is_empty() {

@@ -25,7 +25,7 @@ pub struct Scaffold {
     pub language: Language,
     /// The census instant, where it is known.
     pub census: Option<Dated>,
-    /// The newest day that stands in an export (`2026-10-01`), where no census is known.
+    /// The newest day that stands in an export (`2026-10-01`).
     pub newest_day: Option<String>,
     /// The channels, in the order of the platforms.
     pub channels: Vec<Proposal>,
@@ -145,17 +145,16 @@ impl Scaffold {
         page.key("title", &quoted(&say::title(words, self.year())), None);
         match &self.organisation {
             Some(name) => page.key("organisation", &quoted(name), None),
-            None => page.key(
-                "organisation",
-                &quoted(say::organisation(words)),
-                Some(say::fill_in(words)),
-            ),
+            None => page.key("organisation", &quoted(say::organisation(words)), None),
         }
         page.key("language", &quoted(words.tag()), None);
         page.blank();
         match &self.census {
             Some(dated) => {
                 page.comment(&say::census(words, dated.by, &dated.file));
+                if let Some(day) = self.later_day() {
+                    page.comment(&say::census_too_early(words, day));
+                }
                 page.key("census", &dated.at, None);
             }
             None => {
@@ -184,8 +183,8 @@ impl Scaffold {
         if !self.unused.is_empty() {
             page.blank();
             page.comment(say::unused(words));
-            for unused in &self.unused {
-                page.item(&say::unused_file(words, unused));
+            for (why, files) in self.reasons() {
+                page.item(&say::unused_files(words, why, &files));
             }
         }
         page.text
@@ -207,6 +206,25 @@ impl Scaffold {
         let audited = channel.audit.as_ref().is_some_and(|(_, whole)| *whole);
         lacks("audit", channel.design.is_some() && !audited);
         missing
+    }
+
+    /// The files that no channel uses, by the reason, in the order of their first files.
+    fn reasons(&self) -> Vec<(&Why, Vec<&str>)> {
+        let mut reasons: Vec<(&Why, Vec<&str>)> = Vec::new();
+        for Unused { file, why } in &self.unused {
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, files)) => files.push(file),
+                None => reasons.push((why, vec![file])),
+            }
+        }
+        reasons
+    }
+
+    /// The newest day in the exports, where it lies after the census, which is then too
+    /// early.
+    pub fn later_day(&self) -> Option<&str> {
+        let census = self.census.as_ref()?.at.get(..10)?;
+        self.newest_day.as_deref().filter(|&day| day > census)
     }
 
     /// The year of the census, for the title.
@@ -258,6 +276,7 @@ impl Page {
             .collect();
         let options = textwrap::Options::new(Self::WIDTH)
             .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(first)
             .subsequent_indent(then);

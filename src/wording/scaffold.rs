@@ -5,7 +5,7 @@ use super::briefing::notices::shown;
 use crate::model::aggregate::Metric;
 use crate::model::cut_off::Sign;
 use crate::model::evidence::{Design, Evidence};
-use crate::study::scaffold::{KnownBy, Source, Unused, Why};
+use crate::study::scaffold::{KnownBy, Source, Why};
 
 /// The first lines: what this file is, and what to do with it.
 pub fn head(words: Words, folder: &str, study: &str) -> String {
@@ -73,6 +73,19 @@ pub fn census(words: Words, by: Source, file: &str) -> String {
         ),
     };
     format!("{what} {why}")
+}
+
+/// The exports hold a day after the census.
+pub fn census_too_early(words: Words, day: &str) -> String {
+    let day = words.date(day);
+    words.pick(
+        format!(
+            "FILL IN: another export holds a later date, {day}; the census must not lie before it."
+        ),
+        format!(
+            "VUL IN: in een andere export staat een latere datum, {day}; neem een moment daarna."
+        ),
+    )
 }
 
 /// No export says when it was made.
@@ -213,9 +226,10 @@ pub fn design(words: Words, design: Design, last_page: bool) -> &'static str {
 /// The design is not known.
 pub fn unknown_design(words: Words) -> &'static str {
     words.pick(
-        "Next: were all pages fetched? Then write design = \"census\". A part of a list is no sample.",
-        "Nu: zijn alle pagina's opgehaald? Schrijf dan design = \"census\". Een deel van een lijst is \
-         geen steekproef.",
+        "Next: find out whether the list is whole. If it is, write design = \"census\"; a part of a list is \
+         no sample.",
+        "Nu: ga na of de lijst heel is. Is zij dat, schrijf dan design = \"census\"; een deel van een lijst \
+         is geen steekproef.",
     )
 }
 
@@ -372,39 +386,45 @@ pub fn unused(words: Words) -> &'static str {
     words.pick("Not used, and why:", "Niet gebruikt, en waarom:")
 }
 
-/// A file that is not used.
-pub fn unused_file(words: Words, unused: &Unused) -> String {
-    let why = match &unused.why {
+/// Files that are not used, and the reason that they share.
+pub fn unused_files(words: Words, why: &Why, files: &[&str]) -> String {
+    let why = match why {
         Why::Refused(what) => words.pick(
             (*what).to_owned(),
-            "dit is een andere lijst dan die van de volgers (zie `dormouse inspect`)".to_owned(),
+            "een andere lijst dan die van de volgers (zie `dormouse inspect`)".to_owned(),
         ),
         Why::Unknown => words
             .pick("none of the known exports", "geen van de bekende exports")
             .to_owned(),
-        Why::Empty => words.pick("it is empty", "er staat niets in").to_owned(),
+        Why::Empty => words.pick("nothing is in it", "er staat niets in").to_owned(),
         Why::Fault(what) => words.pick(
-            format!("it cannot be read: {what}"),
+            format!("cannot be read, {what}"),
             "niet te lezen (zie `dormouse inspect`)".to_owned(),
         ),
         Why::Same(channel) => words.pick(
-            format!("the channel {channel} has a list that says more, or is newer"),
-            format!("het kanaal {channel} heeft een lijst die meer zegt of nieuwer is"),
+            format!(
+                "another export of the channel {channel}, which reads one list only and has one that \
+                 says as much or more"
+            ),
+            format!(
+                "een andere export van het kanaal {channel}, dat één lijst leest en er een heeft die \
+                 evenveel of meer zegt"
+            ),
         ),
         Why::NoPlatform => words
             .pick(
-                "totals that do not say whether they are of Facebook or Instagram: add the file to the \
-                 channel that it is of",
-                "totalen waarin niet staat of zij van Facebook of Instagram zijn: zet het bestand bij \
-                 het kanaal waar het bij hoort",
+                "totals that do not say whether they are of Facebook or Instagram; add them to the \
+                 channel that they are of",
+                "totalen waarin niet staat of zij van Facebook of Instagram zijn; zet ze bij het kanaal \
+                 waar zij bij horen",
             )
             .to_owned(),
         Why::Audit => words
             .pick(
-                "labels of an audit, and no channel that they are of, or that has none",
-                "labels van een controle, en geen kanaal waar zij bij horen of dat er nog geen heeft",
+                "labels of an audit, named after no channel that could use them",
+                "labels van een controle, zonder een kanaal van die naam dat ze kan gebruiken",
             )
             .to_owned(),
     };
-    format!("{}: {why}", unused.file)
+    format!("{why}: {}", files.join(", "))
 }

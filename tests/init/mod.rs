@@ -10,7 +10,14 @@ use dormouse::study::Study;
 use serde_json::Value;
 
 /// The fixture of each format that goes into the folder; the first that is there.
-const CASES: [&str; 4] = ["plain", "zip", "workbook-in-zip", "follows"];
+const CASES: [&str; 6] = [
+    "plain",
+    "zip",
+    "workbook-in-zip",
+    "cards",
+    "by-date",
+    "twarc-csv",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -297,7 +297,12 @@ impl Account {
             let whole = list
                 .items
                 .iter()
-                .all(|item| item.found.pages != Pages::Left);
+                .map(|item| match item.found.pages {
+                    Pages::Left => 0,
+                    Pages::Untold => 1,
+                    Pages::Done => 2,
+                })
+                .max();
             (age, list.evidence(), whole, list.rows(), list.made())
         };
         // The first of equals; `max_by_key` would give the last.
