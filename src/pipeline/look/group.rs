@@ -6,8 +6,8 @@
 //!
 //! A *list* is the files of one format in one folder that share few followers: the parts
 //! of one export. Lists that share most followers, or name the same account, are exports
-//! of one *account*; the newest is the channel's, and among those of one year the one that
-//! says most.
+//! of one *account*; the newest is the channel's, and among those of one year and of one
+//! size the one that says most.
 
 use super::{Item, KnownBy, Worksheet};
 use crate::frame::dates::{DAY, rfc_3339};
@@ -289,6 +289,7 @@ impl Account {
         unused: &mut Vec<Unused>,
     ) -> Proposal {
         let latest = self.lists.iter().filter_map(List::made).max();
+        let most = self.lists.iter().map(List::rows).max().unwrap_or(0);
         let rank = |list: &List| {
             let age = match (latest, list.made()) {
                 (Some((latest, _)), Some((made, _))) => latest - made <= YEAR,
@@ -303,7 +304,9 @@ impl Account {
                     Pages::Done => 2,
                 })
                 .max();
-            (age, list.evidence(), whole, list.rows(), list.made())
+            // A few users that somebody looked up are no list, whatever they tell.
+            let large = list.rows() as f64 >= MOSTLY * most as f64;
+            (age, large, list.evidence(), whole, list.rows(), list.made())
         };
         // The first of equals; `max_by_key` would give the last.
         let best = (0..self.lists.len())
