@@ -6,6 +6,7 @@
 //! so that every window is read off it later.
 
 mod follow_age;
+mod histories;
 mod named;
 mod never_posted;
 mod post_age;
@@ -22,8 +23,13 @@ use crate::frame::dates::DAY;
 use crate::frame::engine;
 use crate::model::tally::{Key, Tally, packing, post_edges};
 
+/// Rows as they come from the exports: one a follower, columns as [`crate::frame::columns`]
+/// names them.
+pub type Rows = DataFrame;
+
+pub use histories::histories;
 pub use named::named;
-pub use record::{confirm_zero_counts, confirmation};
+pub use record::{confirm_zero_counts, confirmation, unconfirmed, zero_is_proof};
 
 /// When and against which windows followers are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +38,9 @@ pub struct Judgement {
     pub census: i64,
     /// Edges of the post-age buckets, in days.
     post_edges: Vec<u32>,
+    /// Whether interactions with the channel are signs of life; batches then have the
+    /// column of them.
+    interactions: bool,
 }
 
 impl Judgement {
@@ -40,6 +49,16 @@ impl Judgement {
         Self {
             census,
             post_edges: post_edges(window),
+            interactions: false,
+        }
+    }
+
+    /// The same, with interactions as signs of life or without.
+    #[must_use]
+    pub fn with_interactions(self, interactions: bool) -> Self {
+        Self {
+            interactions,
+            ..self
         }
     }
 

@@ -7,6 +7,9 @@
 //! ```text
 //! Results + Words + drawn figures ─ View::new ─▶ View ─┬ html::render ─────▶ briefing.html
 //!                                                      ├ markdown::render ─▶ briefing.md
+//!                                                      ├ docx::render ─────▶ briefing.docx
+//!                                                      ├ pdf::render ──────▶ briefing.pdf
+//!                                                      ├ workbook::render ─▶ annex.xlsx
 //!                                                      └ summary ────────▶ the terminal
 //! ```
 //!
@@ -19,8 +22,17 @@
 pub mod view;
 mod findings;
 mod differences;
+mod changes;
+mod totals;
+mod decision;
+mod letter;
 mod gaps;
 mod account;
+pub mod annex;
 pub mod html;
 pub mod markdown;
+pub mod docx;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod workbook;
 pub mod summary;

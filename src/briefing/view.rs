@@ -1,12 +1,15 @@
 //! The view model: what the document says, as finished strings in the order of reading.
 
-use crate::model::figure::{self, Drawn};
+use serde::Serialize;
+
+use crate::model::figure::{self, CurveLine, Drawn, Marks};
 use crate::model::letter::{Letter, Part};
 use crate::model::results::{Channel, Results};
 use crate::wording::Words;
 use crate::wording::briefing::{Label, figure_number, parts as told, table_number};
 
-use super::{account, differences, findings, gaps};
+use super::annex::{self, Sheet};
+use super::{account, changes, decision, differences, findings, gaps, letter};
 
 /// Everything that a document says, ready to be placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,8 @@ pub struct View {
     pub title: String,
     /// The public body.
     pub organisation: String,
+    /// The census instant (RFC 3339, UTC), which the files are dated by: no clock is read.
+    pub census: String,
     /// The finding, said from the limits.
     pub headline: String,
     /// What the word of the headline means.
@@ -29,10 +34,12 @@ pub struct View {
     pub facts: Vec<Term>,
     /// The parts in the order of reading; none is empty.
     pub sections: Vec<Section>,
+    /// Every number, for the workbook.
+    pub annex: Vec<Sheet>,
 }
 
 /// A line of the letterhead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// "Aan".
     pub name: String,
@@ -43,7 +50,7 @@ pub struct Line {
 }
 
 /// A part of the document under one heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Section {
     /// Which part of the document.
     pub part: Part,
@@ -54,7 +61,8 @@ pub struct Section {
 }
 
 /// One thing under a heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", content = "content", rename_all = "snake_case")]
 pub enum Block {
     /// A heading one level below that of the section.
     Heading(String),
@@ -78,7 +86,7 @@ pub enum Block {
 pub type Term = (String, Vec<String>);
 
 /// A table of finished strings; the first column heads the rows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Table {
     /// "Table 2", empty inside the description of a figure.
     pub number: String,
@@ -91,7 +99,7 @@ pub struct Table {
 }
 
 /// The head of a column.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// The heading.
     pub name: String,
@@ -100,15 +108,17 @@ pub struct Column {
 }
 
 /// A chart with everything that stands for it where it cannot be seen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Picture {
     /// "Figure 2".
     pub number: String,
     /// Name of the file, without ending.
     pub id: String,
     /// The drawing.
+    #[serde(skip)]
     pub svg: String,
     /// The drawing for a narrow screen.
+    #[serde(skip)]
     pub narrow: String,
     /// The finding.
     pub title: String,
@@ -118,10 +128,37 @@ pub struct Picture {
     pub alt: String,
     /// Long description.
     pub description: String,
+    /// The values at each place of its axis, where they can be read one by one.
+    #[serde(skip)]
+    pub readout: Option<Readout>,
     /// How to read it, and the source.
     pub notes: Vec<String>,
     /// The same numbers for reading.
     pub table: Table,
+}
+
+/// The values of a chart at each place of its axis.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Readout {
+    /// What the axis is: "Stil na".
+    pub label: String,
+    /// The channels.
+    pub names: Vec<String>,
+    /// The places, in order.
+    pub windows: Vec<Reading>,
+    /// The place of the study's own window.
+    pub start: usize,
+}
+
+/// The values at one window, in the order of the channels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reading {
+    /// The window.
+    pub days: u32,
+    /// The window in words: "6 maanden".
+    pub name: String,
+    /// The limits of each channel.
+    pub values: Vec<String>,
 }
 
 impl View {
@@ -129,25 +166,28 @@ impl View {
     pub fn new(results: &Results, figures: &[Drawn], words: Words) -> Self {
         let results = &without_control_characters(results);
         let study = &results.study;
-        let letter = study.briefing.clone().unwrap_or_default();
-        let parts = letter.sections.as_deref().unwrap_or(&Part::ALL);
+        let facts = account::facts(results, words);
+        let form = study.briefing.clone().unwrap_or_default();
+        let parts = form.sections.as_deref().unwrap_or(&Part::ALL);
         let mut view = Self {
             words,
-            document: match &letter.document {
+            annex: annex::sheets(results, &facts, words),
+            document: match &form.document {
                 Some(document) => document.clone(),
                 None => told::document(words).to_owned(),
             },
             title: study.title.clone(),
             organisation: study.organisation.clone(),
+            census: study.census.clone(),
             headline: findings::headline(results, words),
             lead: findings::lead(results, words),
-            letterhead: letterhead(&letter, &study.title, words),
-            facts: account::facts(results, words),
+            letterhead: letterhead(&form, &study.title, words),
+            facts,
             sections: parts
                 .iter()
                 .map(|&part| Section {
                     part,
-                    heading: match letter.headings.get(&part) {
+                    heading: match form.headings.get(&part) {
                         Some(heading) => heading.clone(),
                         None => told::heading(words, part).to_owned(),
                     },
@@ -168,6 +208,14 @@ impl View {
     /// The words of a label in the language of the document.
     pub fn label(&self, label: Label) -> &'static str {
         label.text(self.words)
+    }
+
+    /// The line above the headline: the kind of document, and whose it is.
+    pub(super) fn kicker(&self) -> String {
+        match self.organisation.trim() {
+            "" => self.document.clone(),
+            organisation => format!("{} · {organisation}", self.document),
+        }
     }
 
     fn number_tables(&mut self) {
@@ -196,14 +244,12 @@ fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec
         Part::Gaps => gaps::blocks(results, words),
         Part::Methods => account::methods(results, words),
         Part::Provenance => account::provenance(results, words),
-        Part::Background
-        | Part::Decision
-        | Part::Changes
-        | Part::Finance
-        | Part::Privacy
-        | Part::Communication
-        | Part::FollowUp
-        | Part::Annexes => Vec::new(),
+        Part::Decision => decision::blocks(results, words),
+        Part::Finance => letter::finance(results, words),
+        Part::Privacy => letter::privacy(words),
+        Part::Annexes => letter::annexes(words),
+        Part::Changes => changes::blocks(results, words),
+        Part::Background | Part::Communication | Part::FollowUp => Vec::new(),
     };
     let place = told::to_fill_in(words, part);
     blocks.extend(place.map(|place| Block::ToFillIn(place.to_owned())));
@@ -211,7 +257,7 @@ fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec
 }
 
 /// The lines of the letterhead: those of the study, or the usual ones to be filled in.
-fn letterhead(letter: &Letter, title: &str, words: Words) -> Vec<Line> {
+fn letterhead(form: &Letter, title: &str, words: Words) -> Vec<Line> {
     let line = |name: &str, value: &str| {
         let value = value.trim();
         Line {
@@ -223,7 +269,7 @@ fn letterhead(letter: &Letter, title: &str, words: Words) -> Vec<Line> {
             to_fill_in: value.is_empty(),
         }
     };
-    match &letter.letterhead {
+    match &form.letterhead {
         Some(lines) => lines
             .iter()
             .map(|[name, value]| line(name, value))
@@ -296,11 +342,54 @@ fn pictures(figures: &[Drawn], words: Words) -> Vec<Block> {
                 subtitle: figure.subtitle.clone(),
                 alt: figure.alt.clone(),
                 description: figure.description.clone(),
+                readout: readout(&figure.marks, words),
                 notes: figure.notes.clone(),
                 table: Table::from(&figure.table),
             }))
         })
         .collect()
+}
+
+/// The values of the curve at every window that it was computed for; other charts have
+/// all their values in their table.
+fn readout(marks: &Marks, words: Words) -> Option<Readout> {
+    let Marks::Curve(curve) = marks else {
+        return None;
+    };
+    let mut days: Vec<u32> = curve
+        .lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(|point| point.0))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let start = days.iter().position(|&days| days >= curve.window.0)?;
+    let value = |line: &CurveLine, days: u32| {
+        let point = line.points.iter().find(|point| point.0 == days);
+        point.map_or_else(
+            || "–".to_owned(),
+            |&(_, lower, upper)| words.range_percent(lower, upper),
+        )
+    };
+    Some(Readout {
+        label: Label::Window.text(words).to_owned(),
+        names: curve.lines.iter().map(|line| line.name.clone()).collect(),
+        windows: days
+            .into_iter()
+            .map(|days| Reading {
+                days,
+                name: words.days(days),
+                values: curve.lines.iter().map(|line| value(line, days)).collect(),
+            })
+            .collect(),
+        start,
+    })
+}
+
+/// A number of followers in a cell, or a dash where it is not given.
+pub(super) fn count(words: Words, n: impl Into<Option<u64>>) -> String {
+    let n: Option<u64> = n.into();
+    n.map_or_else(|| "–".to_owned(), |n| words.count(n))
 }
 
 /// The name for people of a channel, or its id where there is no such channel.
@@ -319,10 +408,10 @@ fn without_control_characters(results: &Results) -> Results {
     let mut results = results.clone();
     clean(&mut results.study.title);
     clean(&mut results.study.organisation);
-    if let Some(letter) = &mut results.study.briefing {
-        letter.document.iter_mut().for_each(clean);
-        letter.headings.values_mut().for_each(clean);
-        let lines = letter.letterhead.iter_mut().flatten();
+    if let Some(form) = &mut results.study.briefing {
+        form.document.iter_mut().for_each(clean);
+        form.headings.values_mut().for_each(clean);
+        let lines = form.letterhead.iter_mut().flatten();
         lines.flatten().for_each(clean);
     }
     for channel in &mut results.channels {

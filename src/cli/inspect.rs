@@ -8,7 +8,7 @@ use super::{Format, Outcome, complain, print, print_json};
 use crate::error::Result;
 use crate::frame::dates::{DAY, date};
 use crate::ingest;
-use crate::ingest::adapters::ADAPTERS;
+use crate::ingest::adapters::{ADAPTERS, interaction_list};
 use crate::ingest::intake::{Found, Pages};
 use crate::model::aggregate::Total;
 use crate::model::evidence::{Evidence, Field};
@@ -113,12 +113,11 @@ impl End {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut entries = Vec::new();
-    let mut faults = Vec::new();
+    let (mut faults, mut unknown) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         match ingest::container::members(std::slice::from_ref(file), Path::new("")) {
             Err(error) => faults.push(error),
             Ok(members) => {
-                let alone = members.len() == 1;
                 for member in members {
                     match ingest::examine(&member) {
                         Ok(found) => entries.push(Entry {
@@ -126,8 +125,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                             end: End::of(&found),
                             reading: found.reading,
                         }),
-                        // What lies beside the followers in an archive is no fault.
-                        Err(error) if error.kind() == "ingest::unknown" && !alone => {}
+                        // What lies beside the followers is named, and no fault; what a
+                        // platform packs beside them is nobody's business.
+                        Err(error) if error.kind() == "ingest::unknown" => {
+                            unknown.push((member.is_archived(), error));
+                        }
                         Err(error) => faults.push(error),
                     }
                 }
@@ -138,6 +140,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         Format::Json => print_json(&entries)?,
         Format::Text => print(&entries.iter().map(text).collect::<Vec<_>>().join("\n"))?,
     }
+    if entries.is_empty() && faults.is_empty() {
+        faults.extend(unknown.pop().map(|(_, error)| error));
+    }
+    let beside = unknown.iter().filter(|(is_archived, _)| !is_archived);
+    beside.for_each(|(_, error)| complain(error));
     let Some(last) = faults.pop() else {
         return Ok(Outcome::Done);
     };
@@ -157,13 +164,15 @@ fn text(entry: &Entry) -> String {
     if let Some(platform) = reading.platform {
         line("platform", platform.label().to_owned());
     }
+    let is_interactions = reading.format == interaction_list::NAME;
+    let proves = if is_interactions {
+        "signs of life of the followers whom it names; of nobody that they are silent"
+    } else {
+        proves(reading.evidence)
+    };
     line(
         "evidence",
-        format!(
-            "{}: {}",
-            reading.evidence.as_str(),
-            proves(reading.evidence)
-        ),
+        format!("{}: {proves}", reading.evidence.as_str()),
     );
     line("rows", reading.rows.to_string());
     for (name, count) in [
@@ -201,6 +210,10 @@ fn text(entry: &Entry) -> String {
         for (metric, total) in &aggregate.totals {
             line(metric.as_str(), in_words(total));
         }
+        line("lacks", "followers".to_owned());
+        return text;
+    }
+    if is_interactions {
         line("lacks", "followers".to_owned());
         return text;
     }

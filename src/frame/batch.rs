@@ -22,6 +22,8 @@ pub struct Follower<'a> {
     pub followed_at: Option<i64>,
     /// When the account was made.
     pub account_created_at: Option<i64>,
+    /// Whether that date was read off the id, and not given.
+    pub created_from_id: bool,
     /// The last dated act.
     pub last_active_at: Option<i64>,
     /// Number of posts.
@@ -114,6 +116,31 @@ impl Batch {
         }
         DataFrame::new_infer_height(columns).map_err(fault)
     }
+}
+
+/// The rows with a column of last interactions.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn with_interactions(rows: DataFrame, interacted_at: Vec<Option<i64>>) -> Result<DataFrame> {
+    let mut rows = rows;
+    rows.with_column(column(name::INTERACTED_AT, interacted_at))
+        .map_err(fault)?;
+    Ok(rows)
+}
+
+/// The rows for which `keep` says so, in their order.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn kept(rows: DataFrame, keep: Vec<bool>) -> Result<DataFrame> {
+    if keep.iter().all(|&keep| keep) {
+        return Ok(rows);
+    }
+    let mask = column("keep", keep);
+    mask.bool()
+        .and_then(|mask| rows.filter(mask))
+        .map_err(fault)
 }
 
 fn column<T>(name: &str, values: Vec<T>) -> Column

@@ -105,15 +105,28 @@ pub fn is_short(listed: u64, counter: u64) -> bool {
     gap > FEW && gap as f64 > USUAL_GAP * counter as f64
 }
 
-/// Whether, in some folder, files name a next page and none is the last.
+/// Whether, in some folder, files name a next page and none is the last. An archive beside
+/// pages that break off is the list itself, if it is as long as they are.
 fn pages_left(files: &[File]) -> bool {
     let beside = |one: &File, other: &File| {
         one.format.name == other.format.name && folder(&one.name) == folder(&other.name)
     };
-    files.iter().any(|file| {
+    let is_left = |file: &File| {
         let mut pull = files.iter().filter(|other| beside(file, other));
         file.pages == Pages::Left && pull.all(|other| other.pages != Pages::Done)
-    })
+    };
+    let rows = |file: &File| -> u64 {
+        let pull = files.iter().filter(|other| beside(file, other));
+        pull.map(|other| other.rows).sum()
+    };
+    let in_left = |file: &File| {
+        files
+            .iter()
+            .any(|other| beside(file, other) && is_left(other))
+    };
+    let whole = files.iter().filter(|file| !in_left(file)).map(rows).max();
+    let left = files.iter().filter(|file| is_left(file)).map(rows).max();
+    left.is_some_and(|left| whole.is_none_or(|whole| whole < left))
 }
 
 /// Whether every file that dates its follows goes from the newest to the oldest.

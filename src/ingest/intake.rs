@@ -5,7 +5,7 @@
 //! on batches of rows in which nobody can be found again: without any mark of the
 //! person, or, where dated exports are joined, under a keyed pseudonym.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use polars::prelude::DataFrame;
@@ -17,6 +17,7 @@ use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
+use crate::model::platform::Platform;
 
 use super::sums::Sums;
 use super::text::day::Day;
@@ -29,12 +30,26 @@ use super::{Format, Role};
 #[derive(Debug, Default)]
 pub struct Seen {
     hashes: HashSet<u64, BuildHasherDefault<Itself>>,
+    again: Hashes,
+    gone: Hashes,
+    platform: Option<Platform>,
     pseudonyms: Option<Pseudonyms>,
+}
+
+/// Ids, as [`hash`] has them.
+pub type Hashes = HashSet<u64, BuildHasherDefault<Itself>>;
+
+/// A map by hashes of ids.
+pub type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Itself>>;
+
+/// The hash of an id.
+pub fn hash(id: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(id)
 }
 
 /// The hash of a number that is a hash already.
 #[derive(Debug, Default)]
-struct Itself(u64);
+pub struct Itself(u64);
 
 impl Hasher for Itself {
     fn finish(&self) -> u64 {
@@ -46,7 +61,7 @@ impl Hasher for Itself {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
+        self.0 = hash(bytes);
     }
 }
 
@@ -54,8 +69,8 @@ impl Seen {
     /// Nobody seen yet; rows are passed on under these pseudonyms.
     pub fn under(pseudonyms: Pseudonyms) -> Self {
         Self {
-            hashes: HashSet::default(),
             pseudonyms: Some(pseudonyms),
+            ..Self::default()
         }
     }
 
@@ -74,10 +89,47 @@ impl Seen {
         self.hashes.intersection(&other.hashes).count()
     }
 
+    /// The pseudonyms under which rows are passed on, where dated exports are joined.
+    pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.pseudonyms.as_ref()
+    }
+
+    /// The same, for a channel of which the study says where it is.
+    #[must_use]
+    pub fn on(self, platform: Platform) -> Self {
+        Self {
+            platform: Some(platform),
+            ..self
+        }
+    }
+
+    /// Nobody seen yet, in the same channel.
+    pub fn afresh(&self) -> Self {
+        Self {
+            platform: self.platform,
+            pseudonyms: self.pseudonyms.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The ids that came more than once.
+    pub fn repeated(&self) -> &Hashes {
+        &self.again
+    }
+
+    /// The ids that an export has named as gone outside its rows.
+    pub fn named_as_gone(&self) -> &Hashes {
+        &self.gone
+    }
+
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        self.hashes
-            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
+        let hash = hash(id.as_bytes());
+        let is_new = self.hashes.insert(hash);
+        if !is_new {
+            self.again.insert(hash);
+        }
+        is_new
     }
 }
 
@@ -183,8 +235,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// The platform that the study says, where there is a study.
+    pub fn channel_platform(&self) -> Option<Platform> {
+        self.seen.platform
+    }
+
     /// Says which platform a file is of, where the format does not tell.
-    pub fn platform(&mut self, platform: crate::model::platform::Platform) {
+    pub fn platform(&mut self, platform: Platform) {
         self.reading.platform.get_or_insert(platform);
     }
 
@@ -254,12 +311,16 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
-        if id.is_some_and(|id| !self.seen.is_new(id)) {
-            return Ok(());
+        if let Some(id) = id {
+            self.seen.gone.insert(hash(id.as_bytes()));
+            if !self.seen.is_new(id) {
+                return Ok(());
+            }
         }
         self.reading.unavailable += 1;
         self.reading.gone += 1;
         let follower = Follower {
+            id,
             gone: true,
             ..Follower::default()
         };

@@ -8,27 +8,31 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::snapshots::{self, Series};
+use super::sources::{Sources, sources_of};
+use super::sum::Sum;
 use super::{Watch, hex};
-use crate::activity::{self, Judgement};
+use crate::activity;
 use crate::error::{Error, Result};
 use crate::estimate::Standing;
 use crate::frame::dates;
 use crate::frame::states::States;
+use crate::ingest::beside::{self, Beside};
 use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
-use crate::ingest::recognise::{Recognised, recognise};
+use crate::ingest::interactions::Interactions;
+use crate::ingest::merge::Merging;
 use crate::ingest::{self, Adapter, Role, cut_off, parts};
 use crate::model::aggregate::Days;
 use crate::model::cut_off::Sign;
 use crate::model::evidence::Design;
-use crate::model::manifest::Input;
-use crate::model::results::Notice;
-use crate::model::tally::Tally;
+use crate::model::manifest::{Input, Reading};
+use crate::model::results::{InteractionCounts, Notice};
+use crate::model::tally::{Key, Tally};
 use crate::study::{Channel, Study};
 use crate::vault::Vault;
 
 /// What was counted for one channel.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Counted {
     /// The tally.
     pub tally: Tally,
@@ -46,6 +50,10 @@ pub struct Counted {
     pub notices: Vec<Notice>,
     /// Files that were found and not read, and why.
     pub left_out: Vec<(String, String)>,
+    /// What lists of interactions say, where the channel has any.
+    pub interactions: Option<InteractionCounts>,
+    /// Those lists, as the manifest has them.
+    pub interaction_inputs: Vec<Input>,
     /// The older exports joined with these, where the study names any.
     pub series: Option<Series>,
 }
@@ -54,6 +62,27 @@ impl Counted {
     /// Whether the list shows that it holds only the newest, believed or not.
     pub fn is_cut_off(&self) -> bool {
         self.notices.iter().any(Notice::is_of_a_cut)
+    }
+
+    /// Settles how the exports stand to the followers, and notes what shows it.
+    fn judge(&mut self, declared: Declared<'_>, listed: u64, ends: &Ends) {
+        self.design = declared.design;
+        self.followers = declared.followers;
+        if ends.files.is_empty() {
+            return;
+        }
+        let counter = declared.followers.or(ends.announced);
+        let part_missing = self
+            .notices
+            .iter()
+            .any(|notice| matches!(notice, Notice::PartMissing { .. }));
+        let signs = cut_off::signs(&ends.files, listed, counter, part_missing);
+        let (design, notice) = declared.judged(listed, counter, signs);
+        self.design = design;
+        self.notices.extend(notice);
+        if matches!(design, Design::Newest | Design::Unknown) {
+            self.followers = counter;
+        }
     }
 
     /// How the list stands to the followers.
@@ -85,6 +114,7 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     }
     let census = census(study, &sources)?;
     let mut reader = Reader {
+        folder: &study.folder,
         window: study.window_days,
         hashes: BTreeMap::new(),
         watch,
@@ -93,21 +123,18 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
+            let seen = Seen::default().on(channel.platform);
             let declared = Declared::of(channel);
-            counted.push(
-                reader
-                    .read(channel, declared, sources, census, Seen::default())?
-                    .0,
-            );
+            counted.push(reader.read(channel, declared, &sources, census, seen)?.0);
             continue;
         }
         let vault = match &mut vault {
             Some(vault) => vault,
             none => none.insert(Vault::open(study)?),
         };
-        let seen = Seen::under(vault.pseudonyms(channel));
+        let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
         let (mut latest, states) =
-            reader.read(channel, Declared::of(channel), sources, census, seen)?;
+            reader.read(channel, Declared::of(channel), &sources, census, seen)?;
         latest.series = Some(snapshots::join(
             &mut reader,
             vault,
@@ -133,15 +160,10 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
         return Ok(census);
     }
     let mut latest = None;
-    for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
-        let found = match ingest::read(
-            member,
-            *adapter,
-            &mut Seen::default(),
-            None,
-            &mut |_| Ok(()),
-        ) {
-            Err(error) if is_blank_table(*adapter, &error) => continue,
+    for (member, adapter) in sources.iter().flat_map(Sources::all) {
+        let found = match ingest::read(member, adapter, &mut Seen::default(), None, &mut |_| Ok(()))
+        {
+            Err(error) if is_blank_table(adapter, &error) => continue,
             found => found?,
         };
         let made = found
@@ -156,83 +178,11 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     })
 }
 
-/// The files of a channel that can be read, and those that cannot.
-pub(super) struct Sources {
-    pub(super) files: Vec<(Member, &'static dyn Adapter)>,
-    left_out: Vec<(String, String)>,
-}
-
-impl Sources {
-    /// Notes a file that is not read. What a platform packs beside its followers is
-    /// nothing that the analyst must hear of.
-    fn leave_out(&mut self, member: &Member, why: &str) {
-        if !member.is_archived() {
-            self.left_out.push((member.name.clone(), why.to_owned()));
-        }
-    }
-}
-
-pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -> Result<Sources> {
-    let mut sources = Sources {
-        files: Vec::new(),
-        left_out: Vec::new(),
-    };
-    let (mut wrong, mut refused, mut unknown) = (None, None, None);
-    for member in members(exports, folder)? {
-        match recognise(&member)? {
-            Recognised::Followers(adapter)
-            | Recognised::Totals(adapter)
-            | Recognised::Companion(adapter) => {
-                if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
-                {
-                    // Instagram packs the followers on Threads beside its own.
-                    sources.leave_out(&member, "a list of another platform");
-                    wrong.get_or_insert_with(|| {
-                        Error::new(
-                            "pipeline::platform",
-                            format!(
-                                "this is a list of {}, but the channel `{}` is on {}",
-                                platform.label(),
-                                channel.id,
-                                channel.platform.label()
-                            ),
-                        )
-                        .at(&member.name)
-                        .help("correct `platform` or `exports` of this channel in the study file")
-                    });
-                    continue;
-                }
-                sources.files.push((member, adapter));
-            }
-            Recognised::Refused(refusal) => {
-                sources.leave_out(&member, refusal.what);
-                refused.get_or_insert(refusal.error(&member.name));
-            }
-            Recognised::Empty => {
-                sources.leave_out(&member, "the file is empty");
-                refused.get_or_insert(ingest::empty(&member));
-            }
-            Recognised::Unknown => {
-                sources.leave_out(&member, "none of the known formats");
-                unknown.get_or_insert(ingest::unknown(&member));
-            }
-        }
-    }
-    if sources
-        .files
-        .iter()
-        .any(|(_, adapter)| adapter.format().role != Role::Companion)
-    {
-        return Ok(sources);
-    }
-    Err(wrong.or(refused).or(unknown).unwrap_or_else(|| {
-        Error::new(
-            "pipeline::no_files",
-            "the exports of this channel hold no list of followers",
-        )
-        .at(exports.join(", "))
-        .help("put the download of the platform there, as it is")
-    }))
+/// Where the lists of a channel end.
+struct Ends {
+    files: Vec<cut_off::File>,
+    /// The followers that the exports announce of themselves.
+    announced: Option<u64>,
 }
 
 /// What the study file says of some exports.
@@ -291,6 +241,8 @@ impl<'a> Declared<'a> {
 
 /// Reads exports, one channel after the other.
 pub(super) struct Reader<'a> {
+    /// The folder that paths are taken from.
+    folder: &'a Path,
     /// The study's window, for states.
     window: u32,
     /// The hashes of files so far; an archive may be read for several channels.
@@ -301,45 +253,92 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Counts the rows of some exports; where `seen` gives pseudonyms, also the state of
     /// each follower under one.
+    ///
+    /// Where several files name the same follower, they are read a second time, and what
+    /// they say of these followers is put together.
     pub(super) fn read(
         &mut self,
         channel: &Channel,
         declared: Declared<'_>,
-        sources: Sources,
+        sources: &Sources,
         census: i64,
         mut seen: Seen,
     ) -> Result<(Counted, States)> {
-        let judgement = Judgement::new(census, self.window);
-        let latest = latest(census);
-        let mut counted = Counted {
-            tally: Tally::default(),
-            design: declared.design,
-            followers: declared.followers,
-            inputs: Vec::new(),
-            days: Days::default(),
-            notices: Vec::new(),
-            left_out: sources.left_out,
-            series: None,
+        let (interactions, interaction_inputs) = self.interactions(channel, census)?;
+        let mut beside = Beside {
+            interactions,
+            merging: None,
         };
-        let mut states = Vec::new();
+        let (mut counted, mut sum, mut ends) =
+            self.pass(channel, sources, census, &mut seen, &mut beside)?;
+        if sources.lists().count() > 1 && !seen.repeated().is_empty() {
+            beside.merging = Some(Merging::of(seen.repeated().clone()));
+            seen = seen.afresh();
+            (counted, sum, ends) = self.pass(channel, sources, census, &mut seen, &mut beside)?;
+        }
+        if let Some(interactions) = beside.interactions {
+            let awake = |tally: &Tally| tally.counts(self.window).awake;
+            counted.interactions = Some(InteractionCounts {
+                awake: awake(&sum.tally).saturating_sub(awake(&sum.without)),
+                ..interactions.counts()
+            });
+            counted.interaction_inputs = interaction_inputs;
+        }
+        counted.tally = sum.tally;
+        let listed = counted.tally.counts(self.window).listed();
+        counted.judge(declared, listed, &ends);
+        let state = |(name, key): (u64, Key)| (name, key.state(self.window));
+        Ok((
+            counted,
+            States::new(sum.named.into_iter().map(state).collect()),
+        ))
+    }
+
+    /// Reads the files of a channel once.
+    fn pass(
+        &mut self,
+        channel: &Channel,
+        sources: &Sources,
+        census: i64,
+        seen: &mut Seen,
+        beside: &mut Beside,
+    ) -> Result<(Counted, Sum, Ends)> {
+        let latest = latest(census);
+        let is_interacting = beside.interactions.is_some();
+        let mut counted = Counted {
+            left_out: sources.left_out.clone(),
+            ..Counted::default()
+        };
+        let mut sum = Sum::new(census, self.window, is_interacting);
         let mut announced = Vec::new();
         let mut ends = Vec::new();
         let mut unused = None;
-        for (member, adapter) in sources.files {
+        for (member, adapter) in sources.all() {
             self.watch.reading(&member.name, 0);
-            let (mut tally, mut named) = (Tally::default(), Vec::new());
+            let mut file = Sum::new(census, self.window, is_interacting);
             let mut rows = 0;
-            let found = ingest::read(&member, adapter, &mut seen, Some(latest), &mut |batch| {
+            let mut take = |batch: activity::Rows| {
                 rows += batch.height() as u64;
                 self.watch.reading(&member.name, rows);
-                named.extend(activity::named(&batch, &judgement)?);
-                tally.merge(&activity::count(batch, &judgement)?);
-                Ok(())
-            });
+                file.add(batch)
+            };
+            let found = if beside.is_nothing() {
+                ingest::read(member, adapter, seen, Some(latest), &mut take)
+            } else {
+                beside::read(
+                    member,
+                    adapter,
+                    seen,
+                    latest,
+                    beside,
+                    &mut |_, _| (),
+                    &mut take,
+                )
+            };
             let found = match found {
                 Err(error) if is_blank_table(adapter, &error) => {
                     let why = "a table of totals without rows".to_owned();
-                    counted.left_out.push((member.name, why));
+                    counted.left_out.push((member.name.clone(), why));
                     unused.get_or_insert(error);
                     continue;
                 }
@@ -354,7 +353,7 @@ impl Reader<'_> {
                         .at(&member.name)
                         .help("correct `platform` or `exports` of this channel in the study file")
                 });
-                counted.left_out.push((member.name, what));
+                counted.left_out.push((member.name.clone(), what));
                 continue;
             }
             announced.extend(found.announced);
@@ -368,21 +367,26 @@ impl Reader<'_> {
                 });
             }
             counted.days.merge(&found.days);
-            let confirm = activity::confirmation(platform, &reading.fields);
-            counted.tally.merge(&tally.map_keys(confirm));
-            let state = |(name, key)| (name, confirm(key).state(self.window));
-            states.extend(named.into_iter().map(state));
-            let sha256 = self.hash(&member)?;
-            counted.inputs.push(Input {
-                channel: channel.id.clone(),
-                path: member.name,
-                sha256,
-                reading,
-            });
+            sum.absorb(file, activity::confirmation(platform, &reading.fields));
+            if let Some(merging) = &mut beside.merging {
+                merging.end_file(activity::zero_is_proof(platform, &reading.fields));
+            }
+            counted.inputs.push(self.input(channel, member, reading)?);
         }
         if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
             return Err(error);
         }
+        beside.merged(seen, |merged| {
+            let mut rows = Sum::new(census, self.window, is_interacting);
+            rows.add(merged.batch)?;
+            let confirm = if merged.proven {
+                |key| key
+            } else {
+                activity::unconfirmed
+            };
+            sum.absorb(rows, confirm);
+            Ok(())
+        })?;
         let files: Vec<_> = counted
             .inputs
             .iter()
@@ -393,22 +397,36 @@ impl Reader<'_> {
             })
             .collect();
         counted.notices = parts::check(&files, &announced);
-        if !ends.is_empty() {
-            let counter = declared.followers.or(parts::announced(&announced));
-            let listed = counted.tally.counts(self.window).listed();
-            let part_missing = counted
-                .notices
-                .iter()
-                .any(|notice| matches!(notice, Notice::PartMissing { .. }));
-            let signs = cut_off::signs(&ends, listed, counter, part_missing);
-            let (design, notice) = declared.judged(listed, counter, signs);
-            counted.design = design;
-            counted.notices.extend(notice);
-            if matches!(design, Design::Newest | Design::Unknown) {
-                counted.followers = counter;
-            }
-        }
-        Ok((counted, States::new(states)))
+        let ends = Ends {
+            files: ends,
+            announced: parts::announced(&announced),
+        };
+        Ok((counted, sum, ends))
+    }
+
+    /// Reads the lists of interactions of a channel, and lists them for the manifest.
+    fn interactions(
+        &mut self,
+        channel: &Channel,
+        census: i64,
+    ) -> Result<(Option<Interactions>, Vec<Input>)> {
+        let mut inputs = Vec::new();
+        let interactions = interactions(channel, self.folder, census, |member, reading| {
+            self.watch.reading(&member.name, reading.rows);
+            inputs.push(self.input(channel, member, reading)?);
+            Ok(())
+        })?;
+        Ok((interactions, inputs))
+    }
+
+    /// A file as the manifest lists it.
+    fn input(&mut self, channel: &Channel, member: &Member, reading: Reading) -> Result<Input> {
+        Ok(Input {
+            channel: channel.id.clone(),
+            path: member.name.clone(),
+            sha256: self.hash(member)?,
+            reading,
+        })
     }
 
     fn hash(&mut self, member: &Member) -> Result<String> {
@@ -419,6 +437,27 @@ impl Reader<'_> {
         self.hashes.insert(member.file.clone(), hash.clone());
         Ok(hash)
     }
+}
+
+/// Reads the lists of interactions of a channel up to an instant; `None` where it has none.
+///
+/// # Errors
+/// A list that cannot be read.
+pub(super) fn interactions(
+    channel: &Channel,
+    folder: &Path,
+    until: i64,
+    mut read: impl FnMut(&Member, Reading) -> Result<()>,
+) -> Result<Option<Interactions>> {
+    if channel.interactions.is_empty() {
+        return Ok(None);
+    }
+    let mut interactions = Interactions::new(until);
+    for member in members(&channel.interactions, folder)? {
+        let found = interactions.read(&member, latest(until))?;
+        read(&member, found.reading)?;
+    }
+    Ok(Some(interactions))
 }
 
 /// Whether a file is a table of totals without rows, which small accounts get beside

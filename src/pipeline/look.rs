@@ -166,6 +166,7 @@ fn recognised(
     let adapter = match recognise(member).map_err(fault)? {
         Recognised::Followers(adapter)
         | Recognised::Totals(adapter)
+        | Recognised::Interactions(adapter)
         | Recognised::Companion(adapter) => adapter,
         Recognised::Refused(refusal) => return Err(Why::Refused(refusal.what)),
         Recognised::Empty => return Err(Why::Empty),

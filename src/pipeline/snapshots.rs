@@ -1,6 +1,7 @@
 //! Dated exports of one channel, joined under pseudonyms to counts of transitions.
 
-use super::count::{Counted, Declared, Reader, sources_of};
+use super::count::{Counted, Declared, Reader};
+use super::sources::sources_of;
 use crate::error::{Error, Result};
 use crate::frame::dates::rfc_3339;
 use crate::frame::states::States;
@@ -71,14 +72,14 @@ pub(super) fn join(
             kept.states
         } else {
             let sources = sources_of(channel, &older.exports, &study.folder)?;
-            let seen = Seen::under(vault.pseudonyms(channel));
+            let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
             let declared = Declared {
                 design: older.design,
                 because: older.design_because.as_deref(),
                 // The channel's counter is of another day.
                 followers: None,
             };
-            let (counted, states) = reader.read(channel, declared, sources, older.census, seen)?;
+            let (counted, states) = reader.read(channel, declared, &sources, older.census, seen)?;
             let kept = Kept {
                 cut_off: counted.is_cut_off(),
                 states,
@@ -94,6 +95,7 @@ pub(super) fn join(
                 counted.notices,
             );
             series.inputs.extend(counted.inputs);
+            series.inputs.extend(counted.interaction_inputs);
             states
         };
         series.step(earlier.as_ref(), &states);

@@ -12,8 +12,9 @@ pub mod scaffold;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::model::evidence::Design;
+use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::platform::{Language, Platform};
 use crate::model::verdict::{Policy, Stated};
 
@@ -68,8 +69,15 @@ pub struct Channel {
     pub design: Design,
     /// Why the design holds although the list looks cut off.
     pub design_because: Option<String>,
+    /// Lists of interactions, as paths like those of the exports.
+    pub interactions: Vec<String>,
+    /// The headings of the channel's own CSV files, by field; the id is among them. Empty
+    /// where files speak for themselves.
+    pub columns: Vec<(Field, String)>,
     /// The counter that the platform shows.
     pub followers: Option<u64>,
+    /// What is assumed of followers older than a list of the newest.
+    pub older_followers: OlderFollowers,
     /// The labels of the audit.
     pub audit: Option<PathBuf>,
     /// What it states of the channel; amounts are not negative, shares are in order.

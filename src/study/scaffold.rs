@@ -92,6 +92,8 @@ pub struct Proposal {
     pub metrics: Vec<Metric>,
     /// The audit file, and whether every row has a label.
     pub audit: Option<(String, bool)>,
+    /// Lists of interactions.
+    pub interactions: Vec<String>,
     /// Older exports of the same list: when they were made, and where they are.
     pub older: Vec<(Option<String>, Vec<String>)>,
 }
@@ -131,6 +133,8 @@ pub enum Why {
     Same(String),
     /// Totals of which the file does not say the platform.
     NoPlatform,
+    /// A list of interactions of nobody who follows here.
+    Interactions,
     /// Labels of a channel that is not here, or that has others.
     Audit,
 }

@@ -6,15 +6,24 @@
 //! * [`counts`]: which numbers of people may be printed.
 //! * [`findings`]: the headline and what was found for one channel.
 //! * [`differences`]: what the comparison of two channels found.
+//! * [`decision`]: the council's own rules, and what follows from them.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
+//! * [`annex`]: the sheets of the workbook.
+//! * [`changes`]: what changed between dated exports; [`totals`]: totals of platforms.
+//! * [`letter`]: costs, privacy, annexes.
 //! * [`parts`]: headings, letterhead, and the places that people fill in.
 
 pub mod counts;
 pub mod findings;
 pub mod differences;
 pub mod notices;
+pub mod decision;
+pub mod changes;
+pub mod totals;
+pub mod letter;
 pub mod methods;
+pub mod annex;
 pub mod parts;
 
 use chrono::DateTime;
@@ -73,6 +82,8 @@ pub enum Label {
     ComparedWith,
     /// What the exports can prove.
     Evidence,
+    /// What a channel is known from.
+    KnownFrom,
     /// How the list stands to the followers.
     Design,
     /// Followers by the counter.
@@ -109,6 +120,10 @@ pub enum Label {
     NotKnown,
     /// Where a wide table may be scrolled.
     Scrollable,
+    /// A page, before its number.
+    Page,
+    /// Between the number of a page and that of all pages.
+    Of,
 }
 
 impl Label {
@@ -125,6 +140,7 @@ impl Label {
             Self::Channel => words.pick("Channel", "Kanaal"),
             Self::ComparedWith => words.pick("Compared with", "Vergeleken met"),
             Self::Evidence => words.pick("The export shows", "De export toont"),
+            Self::KnownFrom => words.pick("Known from", "Bekend uit"),
             Self::Design => words.pick("The list holds", "De lijst bevat"),
             Self::Followers => words.pick("Followers", "Volgers"),
             Self::Listed => words.pick("On the list", "Op de lijst"),
@@ -145,6 +161,8 @@ impl Label {
             Self::NotMeasured => words.pick("not measured", "niet gemeten"),
             Self::NotKnown => words.pick("not known", "niet bekend"),
             Self::Scrollable => words.pick("scrollable", "schuifbaar"),
+            Self::Page => words.pick("Page", "Pagina"),
+            Self::Of => words.pick("of", "van"),
         }
     }
 }

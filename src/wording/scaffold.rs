@@ -403,12 +403,12 @@ pub fn unused_files(words: Words, why: &Why, files: &[&str]) -> String {
         ),
         Why::Same(channel) => words.pick(
             format!(
-                "another export of the channel {channel}, which reads one list only and has one that \
-                 says as much or more"
+                "taken for another export of the channel {channel}, which has one that says as much or \
+                 more"
             ),
             format!(
-                "een andere export van het kanaal {channel}, dat één lijst leest en er een heeft die \
-                 evenveel of meer zegt"
+                "wij houden dit voor een andere export van het kanaal {channel}, dat er een heeft die evenveel \
+                 of meer zegt"
             ),
         ),
         Why::NoPlatform => words
@@ -417,6 +417,12 @@ pub fn unused_files(words: Words, why: &Why, files: &[&str]) -> String {
                  channel that they are of",
                 "totalen waarin niet staat of zij van Facebook of Instagram zijn; zet ze bij het kanaal \
                  waar zij bij horen",
+            )
+            .to_owned(),
+        Why::Interactions => words
+            .pick(
+                "a list of interactions; name it under `interactions` of the channel that it is of",
+                "een lijst van interacties; zet haar bij `interactions` van het kanaal waar zij bij hoort",
             )
             .to_owned(),
         Why::Audit => words

@@ -1,11 +1,14 @@
 //! A delimited file of one row a follower: divided into cells, row by row.
 
+use std::cell::Cell;
 use std::io::BufRead;
+use std::rc::Rc;
 
 use csv::ByteRecord;
 
 use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
+use super::fuse::{self, Fuse};
 use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
@@ -21,6 +24,9 @@ pub const PREAMBLE: usize = 12;
 /// More lines or bytes than any row about one person has.
 const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
+
+/// Bytes after which a row is given up.
+const LONGEST_ROW: usize = 16 << 20;
 
 /// What the columns of a file mean.
 #[derive(Clone, Debug)]
@@ -89,7 +95,9 @@ fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
 
 /// Rows of a file, after its header.
 struct Rows<'a> {
-    reader: csv::Reader<&'a mut dyn BufRead>,
+    reader: csv::Reader<Fuse<'a>>,
+    /// Bytes that may be read before the row ends.
+    left: Rc<Cell<usize>>,
     name: &'a str,
     delimiter: u8,
     record: ByteRecord,
@@ -104,8 +112,10 @@ impl<'a> Rows<'a> {
         delimiter: u8,
         understand: impl Fn(&[String]) -> Option<Table>,
     ) -> Result<(Self, Table)> {
+        let (fuse, left) = Fuse::new(input, LONGEST_ROW);
         let mut rows = Self {
-            reader: reader(input, delimiter),
+            reader: reader(fuse, delimiter),
+            left,
             name,
             delimiter,
             record: ByteRecord::new(),
@@ -128,9 +138,13 @@ impl<'a> Rows<'a> {
     }
 
     fn next(&mut self) -> Result<bool> {
+        self.left.set(LONGEST_ROW);
         self.reader
             .read_byte_record(&mut self.record)
             .map_err(|error| match error.into_kind() {
+                csv::ErrorKind::Io(error) if fuse::is_endless(&error) => {
+                    open_quotation().row(self.reader.position().record() + 1)
+                }
                 csv::ErrorKind::Io(error) => unreadable(self.name, &error),
                 kind => Error::new("ingest::csv", format!("this is no table: {kind:?}")),
             })
@@ -171,12 +185,7 @@ impl<'a> Rows<'a> {
             .any(|line| self.is_row(line, table));
         let lines = bytes.iter().filter(|byte| is_break(byte)).count();
         if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
-            return Err(Error::new(
-                "ingest::quotation",
-                "a quotation mark is opened in this row and not closed in it",
-            )
-            .row(self.number())
-            .help("export the file again; if it was edited by hand, close the quotation mark"));
+            return Err(open_quotation().row(self.number()));
         }
         Ok(())
     }
@@ -199,6 +208,14 @@ impl<'a> Rows<'a> {
                 .iter()
                 .all(|column| column.read(cell(column), &mut Row::default()).is_ok())
     }
+}
+
+fn open_quotation() -> Error {
+    Error::new(
+        "ingest::quotation",
+        "a quotation mark is opened in this row and not closed in it",
+    )
+    .help("export the file again; if it was edited by hand, close the quotation mark")
 }
 
 /// Reads a file of followers; `understand` says what its headings mean.

@@ -25,6 +25,9 @@ const MOSTLY: f64 = 0.5;
 /// Exports of one year are of one age; of these, the one that says most is used.
 const YEAR: i64 = 366 * DAY;
 
+/// Exports within a month are of one time.
+const MONTH: i64 = 31 * DAY;
+
 /// The channels, and when the latest of the exports that they use was made.
 pub(super) struct Grouped {
     pub(super) channels: Vec<Proposal>,
@@ -55,7 +58,10 @@ pub(super) fn channels(
     let mut items = items;
     items.sort_by(|a, b| a.member.name.cmp(&b.member.name).then(a.path.cmp(&b.path)));
     let mut ids: Vec<String> = Vec::new();
-    let mut rest = items;
+    let (acts, mut rest): (Vec<_>, Vec<_>) = items
+        .into_iter()
+        .partition(|item| item.format.role == Role::Interactions);
+    let mut acts: Vec<Option<Item>> = acts.into_iter().map(Some).collect();
     for platform in Platform::ALL {
         let (own, others): (Vec<_>, Vec<_>) = rest
             .into_iter()
@@ -70,11 +76,23 @@ pub(super) fn channels(
                 let told = named.unwrap_or_else(|| id.clone());
                 format!("{} ({told})", platform.label())
             });
-            let proposal = account.propose(id.clone(), name, platform, &mut grouped.made, unused);
+            let own = acts
+                .iter_mut()
+                .filter(|act| act.as_ref().is_some_and(|act| account.knows(act, platform)))
+                .filter_map(Option::take)
+                .map(|act| act.path)
+                .collect();
+            let mut proposal =
+                account.propose(id.clone(), name, platform, &mut grouped.made, unused);
+            proposal.interactions = own;
             ids.push(id);
             grouped.channels.push(proposal);
         }
     }
+    unused.extend(acts.into_iter().flatten().map(|act| Unused {
+        file: act.path,
+        why: Why::Interactions,
+    }));
     for channel in &mut grouped.channels {
         audit(channel, &mut sheets);
     }
@@ -228,6 +246,21 @@ impl List {
         Evidence::of(&fields)
     }
 
+    /// Whether another list is of the same followers at the same time, in another format or
+    /// with other followers besides: a run puts the two together.
+    fn adds(&self, other: &Self) -> bool {
+        let of_one_time = match (self.made(), other.made()) {
+            (Some((one, _)), Some((other, _))) => (one - other).abs() <= MONTH,
+            _ => true,
+        };
+        let format = |list: &Self| list.items.first().map(|item| item.format.name);
+        let alike = self
+            .items
+            .iter()
+            .any(|one| other.items.iter().any(|two| share_most(one, two)));
+        of_one_time && alike && format(self) != format(other)
+    }
+
     /// The paths that a study names, each once, in order.
     fn exports(&self) -> Vec<String> {
         paths(&self.items)
@@ -280,6 +313,17 @@ impl Account {
         !comparable && !unknown
     }
 
+    /// Whether a list of interactions is of this account: people on it follow, or its
+    /// folder is named after the platform.
+    fn knows(&self, act: &Item, platform: Platform) -> bool {
+        let follow = |list: &List| {
+            list.items
+                .iter()
+                .any(|item| item.seen.shared(&act.seen) > 0)
+        };
+        act.platform == Some(platform) || (act.platform.is_none() && self.lists.iter().any(follow))
+    }
+
     fn propose(
         mut self,
         id: String,
@@ -314,7 +358,15 @@ impl Account {
             .max_by_key(|&at| self.lists.get(at).map(rank));
         let list = best.map(|at| self.lists.remove(at));
         let mut older: Vec<_> = Vec::new();
+        let mut list = list;
         for other in self.lists {
+            // What another export says of the same followers is put together with this one.
+            if let Some(list) = &mut list
+                && list.adds(&other)
+            {
+                list.items.extend(other.items);
+                continue;
+            }
             let (at, exports) = (other.made(), other.exports());
             let earlier = match (list.as_ref().and_then(List::made), at) {
                 (Some((newest, _)), Some((at, _))) => at < newest - DAY,
@@ -364,6 +416,7 @@ impl Account {
             followers: None,
             metrics: Vec::new(),
             audit: None,
+            interactions: Vec::new(),
             older,
         };
         for item in &items {
@@ -425,10 +478,14 @@ fn list_of(items: &[Item], proposal: &mut Proposal) {
         }
     }
     proposal.evidence = Evidence::of(&fields);
-    // Each file was read on its own, so those on two of them are counted twice.
-    proposal.listed = readings
-        .map(|reading| reading.rows - reading.set_aside - reading.duplicates + reading.gone)
-        .sum();
+    // Lists in other formats are of the same followers. Files of one were each read on their
+    // own, so those on two of them are counted twice.
+    let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for reading in readings {
+        let listed = reading.rows - reading.set_aside - reading.duplicates + reading.gone;
+        *sums.entry(&reading.format).or_default() += listed;
+    }
+    proposal.listed = sums.into_values().max().unwrap_or(0);
     let ends: Vec<File> = listing
         .iter()
         .map(|item| File {

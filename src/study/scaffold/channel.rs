@@ -32,7 +32,10 @@ impl Scaffold {
             &platform,
             say::platform(words, channel.known_by),
         );
-        write_exports(&channel.exports, "", page);
+        write_paths("exports", &channel.exports, "", page);
+        if !channel.interactions.is_empty() {
+            write_paths("interactions", &channel.interactions, "", page);
+        }
         if let Some(design) = channel.design {
             let why = say::design(words, design, channel.last_page);
             page.key("design", &quoted(design.as_str()), Some(why));
@@ -64,7 +67,7 @@ impl Scaffold {
             page.line("# [[channel.snapshot]]");
             let at = at.as_deref().unwrap_or("2024-01-14T00:00:00Z");
             page.line(&format!("# census = {at}"));
-            write_exports(exports, "# ", page);
+            write_paths("exports", exports, "# ", page);
         }
     }
 
@@ -97,12 +100,12 @@ impl Scaffold {
     }
 }
 
-/// The exports, one a line where there are several.
-fn write_exports(exports: &[String], before: &str, page: &mut Page) {
-    match exports {
-        [one] => page.line(&format!("{before}exports = [{}]", quoted(one))),
+/// A list of paths, one a line where there are several.
+fn write_paths(key: &str, paths: &[String], before: &str, page: &mut Page) {
+    match paths {
+        [one] => page.line(&format!("{before}{key} = [{}]", quoted(one))),
         many => {
-            page.line(&format!("{before}exports = ["));
+            page.line(&format!("{before}{key} = ["));
             for path in many {
                 page.line(&format!("{before}    {},", quoted(path)));
             }
