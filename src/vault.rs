@@ -62,18 +62,12 @@ impl Vault {
     ///
     /// # Errors
     /// The disk is full or may not be written.
-    pub fn write(
-        &self,
-        channel: &Channel,
-        census: i64,
-        window: u32,
-        states: &States,
-    ) -> Result<()> {
+    pub fn write(&self, channel: &Channel, census: i64, window: u32, kept: &Kept) -> Result<()> {
         let path = self.path(channel, census);
         // A temporary file is its maker's alone, and takes the place of the old one whole.
         let written = tempfile::NamedTempFile::new_in(&self.folder).and_then(|mut file| {
-            file.write_all(self.head(window).as_bytes())?;
-            file.write_all(&states.to_bytes())?;
+            file.write_all(self.head(window, kept.cut_off).as_bytes())?;
+            file.write_all(&kept.states.to_bytes())?;
             file.persist(&path).map_err(|error| error.error)
         });
         written.map(drop).map_err(|error| unusable(&path, &error))
@@ -85,7 +79,7 @@ impl Vault {
     /// The file cannot be read (`vault::unusable`), is none of ours or damaged
     /// (`vault::damaged`), or was made under another key or for another window
     /// (`vault::stale`).
-    pub fn read(&self, channel: &Channel, census: i64, window: u32) -> Result<Option<States>> {
+    pub fn read(&self, channel: &Channel, census: i64, window: u32) -> Result<Option<Kept>> {
         let path = self.path(channel, census);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -100,7 +94,8 @@ impl Vault {
                 .at(path.display().to_string())
                 .help(way_out));
         }
-        if head != self.head(window).as_bytes() {
+        let is_head = |cut_off| head == self.head(window, cut_off).as_bytes();
+        if !is_head(false) && !is_head(true) {
             return Err(Error::new(
                 "vault::stale",
                 "these states were kept for another window, or under a key that is gone",
@@ -109,7 +104,10 @@ impl Vault {
             .help(way_out));
         }
         match States::from_bytes(rows) {
-            Some(states) => Ok(Some(states)),
+            Some(states) => Ok(Some(Kept {
+                states,
+                cut_off: is_head(true),
+            })),
             None => Err(Error::new("vault::damaged", "the states are damaged")
                 .at(path.display().to_string())
                 .help(way_out)),
@@ -121,11 +119,22 @@ impl Vault {
         self.folder.join(format!("{}.{date}.{STATES}", channel.id))
     }
 
-    /// The first line: what the file is, for which window, under which key.
-    fn head(&self, window: u32) -> String {
+    /// The first line: what the file is, for which window, under which key, and whether
+    /// the list was cut off.
+    fn head(&self, window: u32, cut_off: bool) -> String {
         let mark = Pseudonyms::new(&self.key, "", "").of("key");
-        format!("{VERSION} window={window} key={mark:016x}\n")
+        let end = if cut_off { " cut-off" } else { "" };
+        format!("{VERSION} window={window} key={mark:016x}{end}\n")
     }
+}
+
+/// The states of a channel's followers at one instant.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The states, under pseudonyms.
+    pub states: States,
+    /// Whether the exports showed that they hold only the newest followers.
+    pub cut_off: bool,
 }
 
 /// How a file of states begins.

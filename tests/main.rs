@@ -30,3 +30,6 @@ mod stats_docs;
 mod stats_properties;
 mod totals;
 mod trust;
+mod cut_off;
+mod formats;
+mod init;

@@ -129,7 +129,7 @@ fn the_papers_are_made_again_from_the_results_alone() {
     let papers = |name: &&PathBuf| {
         let ending = name.extension().unwrap_or_default();
         ending != "parquet"
-            && !["shares.csv", "multiverse.csv"]
+            && !["shares.csv", "multiverse.csv", "manifest.json"]
                 .iter()
                 .any(|file| name.ends_with(file))
     };

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::{Format, Outcome, complain, print, print_json};
 use crate::error::Result;
+use crate::frame::dates::{DAY, date};
 use crate::ingest;
-use crate::ingest::adapters::interaction_list;
+use crate::ingest::adapters::{ADAPTERS, interaction_list};
+use crate::ingest::intake::{Found, Pages};
 use crate::model::aggregate::Total;
 use crate::model::evidence::{Evidence, Field};
 use crate::model::manifest::Reading;
@@ -32,6 +34,81 @@ struct Entry {
     path: String,
     #[serde(flatten)]
     reading: Reading,
+    #[serde(flatten)]
+    end: End,
+}
+
+/// Where the list ends, and what that looks like.
+#[derive(Debug, Default, Serialize)]
+struct End {
+    /// Whether its last page names a next one; `null` without pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_page: Option<bool>,
+    /// Whether the newest follow comes first; `null` without dates.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    newest_first: Option<bool>,
+    /// The days of the oldest and the newest follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    followed: Option<[String; 2]>,
+    /// The rows of a page, where the rows are a whole number of pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    full_pages_of: Option<u64>,
+}
+
+impl End {
+    fn of(found: &Found) -> Self {
+        let order = found.order;
+        let day = |ms: i64| date(ms.div_euclid(DAY));
+        let page = ADAPTERS
+            .iter()
+            .map(|adapter| adapter.format())
+            .find(|format| format.name == found.reading.format)
+            .and_then(|format| format.page);
+        Self {
+            next_page: match found.pages {
+                Pages::Untold => None,
+                Pages::Left => Some(true),
+                Pages::Done => Some(false),
+            },
+            newest_first: (order.oldest < order.newest).then(|| order.is_newest_first()),
+            followed: order
+                .oldest
+                .zip(order.newest)
+                .map(|(oldest, newest)| [day(oldest), day(newest)]),
+            full_pages_of: page.filter(|&page| found.reading.rows.is_multiple_of(page)),
+        }
+    }
+
+    /// Its lines: what is there, and what it may mean.
+    fn lines(&self, rows: u64) -> Vec<(&'static str, String)> {
+        let mut lines = Vec::new();
+        if let Some([oldest, newest]) = &self.followed {
+            lines.push((
+                "followed",
+                match self.newest_first {
+                    Some(true) => format!("{newest} back to {oldest}, newest first"),
+                    _ => format!("{oldest} to {newest}, in no such order"),
+                },
+            ));
+        }
+        if let Some(page) = self.full_pages_of {
+            let pages = rows / page.max(1);
+            let what = format!("{rows} rows are {pages} full pages of {page}");
+            lines.push((
+                "perhaps cut off",
+                format!("{what}: compare with the counter of the platform"),
+            ));
+        }
+        match self.next_page {
+            Some(true) => lines.push((
+                "cut off",
+                "the last page names a next one; is it not beside this file, fetch it".to_owned(),
+            )),
+            Some(false) => lines.push(("pages", "the last one is here".to_owned())),
+            None => {}
+        }
+        lines
+    }
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -42,10 +119,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             Err(error) => faults.push(error),
             Ok(members) => {
                 for member in members {
-                    match ingest::inspect(&member) {
-                        Ok(reading) => entries.push(Entry {
+                    match ingest::examine(&member) {
+                        Ok(found) => entries.push(Entry {
                             path: member.name,
-                            reading,
+                            end: End::of(&found),
+                            reading: found.reading,
                         }),
                         // What lies beside the followers is named, and no fault; what a
                         // platform packs beside them is nobody's business.
@@ -121,6 +199,9 @@ fn text(entry: &Entry) -> String {
             (present, null) => format!("in {present} rows, empty in {null}"),
         };
         line(field.as_str(), value);
+    }
+    for (name, value) in entry.end.lines(reading.rows) {
+        line(name, value);
     }
     if let Some(aggregate) = &reading.aggregate {
         if let (Some(first), Some(last)) = (&aggregate.first, &aggregate.last) {

@@ -6,6 +6,7 @@ mod brief;
 mod diagnose;
 mod explain;
 mod formats;
+mod init;
 mod inspect;
 mod methods;
 mod open;
@@ -42,6 +43,7 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
+  dormouse init exports                      what is in a folder, as a study file
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
   dormouse plan data/demo/study.toml         how many followers to look up by hand
   dormouse audit draw review.toml            whom to look up, as a worksheet
@@ -53,6 +55,8 @@ Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
 enum Command {
     /// Go the whole way: exports to figures, briefing and results.
     Run(run::Arguments),
+    /// Look through a folder of exports, and write a study file that says what was found.
+    Init(init::Arguments),
     /// Write the figures and papers again, from the results alone.
     Brief(brief::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
@@ -151,6 +155,7 @@ fn fault(place: Option<&std::panic::Location<'_>>) -> Error {
 fn run_command(command: Command) -> Result<Outcome> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),

@@ -17,6 +17,7 @@ use crate::pipeline;
 use crate::study::Study;
 use crate::wording::Words;
 use crate::wording::briefing::counts::cell;
+use crate::wording::briefing::notices;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -161,6 +162,12 @@ fn text(results: &Results, out: &str) -> String {
     for line in finding_lines(results, words) {
         text.push_str(&line);
         text.push('\n');
+    }
+    for channel in &results.channels {
+        for notice in channel.notices.iter().filter(|notice| notice.is_of_a_cut()) {
+            let told = notices::notice(words, notice, channel);
+            text.push_str(&format!("{}: {told}\n", channel.name));
+        }
     }
     text.push_str(&format!(
         "\nFigures, briefing and results: {out}/ (begin with {out}/briefing.html)\n"

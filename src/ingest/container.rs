@@ -185,6 +185,39 @@ pub fn members(paths: &[String], base: &Path) -> Result<Vec<Member>> {
     Ok(members)
 }
 
+/// All files below a folder, in order, without what operating systems add; folders that
+/// are hidden or that `skip` names are passed over with all that is in them.
+///
+/// # Errors
+/// A folder that may not be listed.
+pub fn files(folder: &Path, skip: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    gather(folder, skip, &mut files)?;
+    Ok(files)
+}
+
+fn gather(folder: &Path, skip: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBuf>) -> Result<()> {
+    let name = folder.display().to_string();
+    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(&name, &error))?;
+    let mut entries: Vec<_> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
+    entries.sort();
+    for entry in entries {
+        let last = entry.file_name().unwrap_or_default().to_string_lossy();
+        let passed = is_junk(&last) || last.starts_with('.') || entry.is_symlink() || skip(&entry);
+        if passed {
+            continue;
+        }
+        if entry.is_dir() {
+            gather(&entry, skip, files)?;
+        } else {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
 fn matching(pattern: &Path, written: &str) -> Result<Vec<PathBuf>> {
     let mistake = |what: String| {
         Error::new("ingest::pattern", what)

@@ -74,6 +74,21 @@ impl Seen {
         }
     }
 
+    /// How many ids were seen.
+    pub fn len(&self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.hashes.is_empty()
+    }
+
+    /// How many ids two lists share.
+    pub fn shared(&self, other: &Self) -> usize {
+        self.hashes.intersection(&other.hashes).count()
+    }
+
     /// The pseudonyms under which rows are passed on, where dated exports are joined.
     pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
         self.pseudonyms.as_ref()
@@ -140,6 +155,9 @@ pub struct Intake<'a> {
     counted: u64,
     exported_at: Option<i64>,
     sums: Option<Sums>,
+    pages: Pages,
+    order: Order,
+    account: Option<String>,
     consume: &'a mut Consumer<'a>,
     listen: Option<&'a mut Listener<'a>>,
 }
@@ -172,6 +190,9 @@ impl<'a> Intake<'a> {
             counted: 0,
             exported_at: None,
             sums: (format.role == Role::Totals).then(Sums::default),
+            pages: Pages::Untold,
+            order: Order::default(),
+            account: None,
             consume,
             listen: None,
         }
@@ -248,6 +269,7 @@ impl<'a> Intake<'a> {
             }
         }
         let follower = follower;
+        self.order.note(follower.followed_at);
         for (field, count) in Field::ALL.into_iter().zip(&mut self.fields) {
             if let Some(FieldCount { present, null }) = count {
                 *(if has(&follower, field) { present } else { null }) += 1;
@@ -351,6 +373,18 @@ impl<'a> Intake<'a> {
         self.announced.push((file.into(), rows));
     }
 
+    /// Notes whether a page names a next one; the last page of a file counts.
+    pub fn next_page(&mut self, named: bool) {
+        self.pages = if named { Pages::Left } else { Pages::Done };
+    }
+
+    /// Notes whose followers these are, as the export itself says: the name of the account.
+    pub fn account(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.account.get_or_insert_with(|| name.to_owned());
+        }
+    }
+
     /// Rows so far.
     pub fn rows(&self) -> u64 {
         self.reading.rows
@@ -385,6 +419,9 @@ impl<'a> Intake<'a> {
             announced: self.announced,
             counted: self.counted,
             days,
+            pages: self.pages,
+            order: self.order,
+            account: self.account,
         })
     }
 
@@ -423,6 +460,62 @@ pub struct Found {
     pub counted: u64,
     /// The totals of single days.
     pub days: Days,
+    /// What its last page says of a next one.
+    pub pages: Pages,
+    /// The order of its dates of follow.
+    pub order: Order,
+    /// The account whose followers these are, where the export says it.
+    pub account: Option<String>,
+}
+
+/// What the last page of a file says of a next one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// Nothing: the format has no pages, or they were taken off.
+    #[default]
+    Untold,
+    /// There is a next one.
+    Left,
+    /// It is the last.
+    Done,
+}
+
+/// The dates of follow of one file, in the order of its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Rows with a date.
+    pub dated: u64,
+    /// Rows that are newer than the dated row before them.
+    pub rises: u64,
+    /// The oldest date, in milliseconds since 1970.
+    pub oldest: Option<i64>,
+    /// The newest date.
+    pub newest: Option<i64>,
+    last: Option<i64>,
+}
+
+impl Order {
+    /// The order of these dates, in milliseconds since 1970.
+    pub fn of(dates: impl IntoIterator<Item = i64>) -> Self {
+        let mut order = Self::default();
+        dates.into_iter().for_each(|ms| order.note(Some(ms)));
+        order
+    }
+
+    fn note(&mut self, followed_at: Option<i64>) {
+        let Some(ms) = followed_at else { return };
+        self.dated += 1;
+        self.rises += u64::from(self.last.is_some_and(|last| ms > last));
+        self.oldest = Some(self.oldest.map_or(ms, |oldest| oldest.min(ms)));
+        self.newest = self.newest.max(Some(ms));
+        self.last = Some(ms);
+    }
+
+    /// Whether the newest follow comes first and the oldest last, but for a few rows.
+    pub fn is_newest_first(&self) -> bool {
+        self.oldest < self.newest
+            && self.rises as f64 <= super::cut_off::OUT_OF_ORDER * self.dated as f64
+    }
 }
 
 fn has(follower: &Follower<'_>, field: Field) -> bool {

@@ -105,6 +105,18 @@ pub fn parse<'a, T: serde::Deserialize<'a>>(bytes: &'a [u8]) -> Checked<T> {
     }
 }
 
+/// Whether a page names a next one under `key`; `None` without `mark`, by which a page of
+/// the platform is told from one that somebody put together.
+pub fn names_next(page: &[u8], key: &str, mark: &str) -> Option<bool> {
+    let page: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(page).ok()?;
+    page.get(mark)?;
+    Some(match page.get(key) {
+        None | Some(serde_json::Value::Null) => false,
+        Some(serde_json::Value::String(text)) => !matches!(text.as_str(), "" | "0"),
+        Some(number) => number.as_i64() != Some(0),
+    })
+}
+
 /// Parses a small file whole: one object, behind an assignment or not.
 ///
 /// # Errors

@@ -19,6 +19,7 @@ mod compound;
 pub mod workbook;
 mod unpacked;
 pub mod head;
+pub mod holding;
 pub mod recognise;
 pub mod intake;
 pub mod merge;
@@ -31,12 +32,16 @@ pub mod html;
 pub mod x_ids;
 pub mod tid;
 pub mod adapters;
+pub mod export_name;
 pub mod parts;
+pub mod cut_off;
 
 use crate::error::{Error, Result};
-use crate::model::evidence::{Evidence, Field};
+use crate::model::evidence::{Design, Evidence, Field};
 use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
+
+pub use holding::{Fact, Holding};
 
 use container::Member;
 use head::Head;
@@ -96,8 +101,16 @@ pub struct Format {
     pub how: &'static str,
     /// The canonical fields that it can carry.
     pub carries: &'static [Field],
+    /// What it proves.
+    pub proves: &'static str,
     /// What it can never say.
     pub lacks: &'static str,
+    /// What stands in it, for the table of formats.
+    pub holds: &'static [Holding],
+    /// How a whole export stands to the followers, as far as the format alone tells.
+    pub design: Design,
+    /// Rows of a full page, where the list is fetched in pages.
+    pub page: Option<u64>,
     /// Whether it holds followers, totals, or only speaks of a file that holds followers.
     pub role: Role,
 }

@@ -104,6 +104,19 @@ pub fn check(files: &[File<'_>], announced: &[(String, u64)]) -> Vec<Notice> {
     notices
 }
 
+/// The followers that the exports announce of themselves, each file once.
+pub fn announced(announced: &[(String, u64)]) -> Option<u64> {
+    let files: std::collections::BTreeMap<_, _> = announced
+        .iter()
+        .map(|(name, rows)| (name.as_str(), *rows))
+        .collect();
+    (!files.is_empty()).then(|| {
+        files
+            .values()
+            .fold(0_u64, |sum, rows| sum.saturating_add(*rows))
+    })
+}
+
 /// Parts between the first number and the largest that are not there.
 fn gaps(numbering: &Numbering, list: &[(&str, u32)], notices: &mut Vec<Notice>) {
     // A name can hold any number; nobody has had a list of more parts than this.
@@ -178,7 +191,7 @@ fn split(name: &str) -> (&str, &str) {
 
 /// The folder of a file; inside an archive without the archive, because a platform may
 /// hand out one export as several archives.
-fn folder(name: &str) -> &str {
+pub fn folder(name: &str) -> &str {
     let (folder, _) = split(name);
     folder.rsplit_once('!').map_or(folder, |(_, inside)| inside)
 }

@@ -6,6 +6,7 @@ pub mod aggregate;
 pub mod tally;
 pub mod published;
 pub mod spreadsheet;
+pub mod cut_off;
 pub mod share;
 pub mod monotone;
 pub mod finding;

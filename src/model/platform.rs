@@ -32,6 +32,36 @@ pub enum Platform {
 }
 
 impl Platform {
+    /// All platforms.
+    pub const ALL: [Self; 10] = [
+        Self::X,
+        Self::Instagram,
+        Self::Facebook,
+        Self::Linkedin,
+        Self::Mastodon,
+        Self::Bluesky,
+        Self::Tiktok,
+        Self::Threads,
+        Self::Youtube,
+        Self::Other,
+    ];
+
+    /// The name as study files and artefacts write it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::X => "x",
+            Self::Instagram => "instagram",
+            Self::Facebook => "facebook",
+            Self::Linkedin => "linkedin",
+            Self::Mastodon => "mastodon",
+            Self::Bluesky => "bluesky",
+            Self::Tiktok => "tiktok",
+            Self::Threads => "threads",
+            Self::Youtube => "youtube",
+            Self::Other => "other",
+        }
+    }
+
     /// The name as the platform writes it, for people.
     pub fn label(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aggregate::ChannelTotals;
 use super::change::Change;
+use super::cut_off::Sign;
 use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
 use super::letter::Letter;
@@ -262,6 +263,32 @@ pub enum Notice {
         /// Followers of the channel.
         followers: u64,
     },
+    /// The list was declared to be something better, and is cut off: it is treated as the
+    /// newest followers.
+    CutOff {
+        /// The design in the study file.
+        declared: Design,
+        /// On the list.
+        listed: u64,
+        /// Followers of the channel, as far as known.
+        counter: Option<u64>,
+        /// What shows it.
+        signs: Vec<Sign>,
+    },
+    /// The list shows these signs of being cut off, and the study file says why the
+    /// declared design holds nevertheless.
+    CutOffOverruled {
+        /// The design in the study file, which holds.
+        declared: Design,
+        /// On the list.
+        listed: u64,
+        /// Followers of the channel, as far as known.
+        counter: Option<u64>,
+        /// What would show it.
+        signs: Vec<Sign>,
+        /// The reason in the study file.
+        because: String,
+    },
     /// The study assumes that older followers are at least as silent as the oldest listed.
     OlderAssumed,
     /// A part of a list in several files is missing.
@@ -303,4 +330,11 @@ pub enum Notice {
         /// People on the lists who are no followers; `null` is hidden.
         others: Option<u64>,
     },
+}
+
+impl Notice {
+    /// Whether it says that a list looks cut off.
+    pub fn is_of_a_cut(&self) -> bool {
+        matches!(self, Self::CutOff { .. } | Self::CutOffOverruled { .. })
+    }
 }

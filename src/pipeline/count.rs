@@ -9,6 +9,7 @@ use super::sum::Sum;
 use super::{Watch, hash_file};
 use crate::activity;
 use crate::error::{Error, Result};
+use crate::estimate::Standing;
 use crate::frame::dates;
 use crate::frame::states::States;
 use crate::ingest::beside::{self, Beside};
@@ -16,8 +17,10 @@ use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
 use crate::ingest::interactions::Interactions;
 use crate::ingest::merge::Merging;
-use crate::ingest::{self, Adapter, Role, parts};
+use crate::ingest::{self, Adapter, Role, cut_off, parts};
 use crate::model::aggregate::Days;
+use crate::model::cut_off::Sign;
+use crate::model::evidence::Design;
 use crate::model::manifest::{Input, Reading};
 use crate::model::results::{InteractionCounts, Notice};
 use crate::model::tally::{Key, Tally};
@@ -29,6 +32,12 @@ use crate::vault::Vault;
 pub struct Counted {
     /// The tally.
     pub tally: Tally,
+    /// How the exports stand to the followers: as declared, or newest where they are cut
+    /// off.
+    pub design: Design,
+    /// The followers of the channel: the study's counter, or the exports' own where they
+    /// hold only a part.
+    pub followers: Option<u64>,
     /// The files, as the manifest lists them.
     pub inputs: Vec<Input>,
     /// The totals of single days, where exports hold those instead of followers.
@@ -43,6 +52,42 @@ pub struct Counted {
     pub interaction_inputs: Vec<Input>,
     /// The older exports joined with these, where the study names any.
     pub series: Option<Series>,
+}
+
+impl Counted {
+    /// Whether the list shows that it holds only the newest, believed or not.
+    pub fn is_cut_off(&self) -> bool {
+        self.notices.iter().any(Notice::is_of_a_cut)
+    }
+
+    /// Settles how the exports stand to the followers, and notes what shows it.
+    fn judge(&mut self, declared: Declared<'_>, listed: u64, ends: &Ends) {
+        self.design = declared.design;
+        self.followers = declared.followers;
+        if ends.files.is_empty() {
+            return;
+        }
+        let counter = declared.followers.or(ends.announced);
+        let part_missing = self
+            .notices
+            .iter()
+            .any(|notice| matches!(notice, Notice::PartMissing { .. }));
+        let signs = cut_off::signs(&ends.files, listed, counter, part_missing);
+        let (design, notice) = declared.judged(listed, counter, signs);
+        self.design = design;
+        self.notices.extend(notice);
+        if matches!(design, Design::Newest | Design::Unknown) {
+            self.followers = counter;
+        }
+    }
+
+    /// How the list stands to the followers.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            design: self.design,
+            followers: self.followers,
+        }
+    }
 }
 
 /// What was counted for all channels.
@@ -74,16 +119,9 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            counted.push(
-                reader
-                    .read(
-                        channel,
-                        &sources,
-                        census,
-                        Seen::default().on(channel.platform),
-                    )?
-                    .0,
-            );
+            let seen = Seen::default().on(channel.platform);
+            let declared = Declared::of(channel);
+            counted.push(reader.read(channel, declared, &sources, census, seen)?.0);
             continue;
         }
         let vault = match &mut vault {
@@ -91,7 +129,8 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
             none => none.insert(Vault::open(study)?),
         };
         let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
-        let (mut latest, states) = reader.read(channel, &sources, census, seen)?;
+        let (mut latest, states) =
+            reader.read(channel, Declared::of(channel), &sources, census, seen)?;
         latest.series = Some(snapshots::join(
             &mut reader,
             vault,
@@ -135,6 +174,67 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     })
 }
 
+/// Where the lists of a channel end.
+struct Ends {
+    files: Vec<cut_off::File>,
+    /// The followers that the exports announce of themselves.
+    announced: Option<u64>,
+}
+
+/// What the study file says of some exports.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Declared<'a> {
+    /// How they stand to the followers.
+    pub(super) design: Design,
+    /// Why that holds although they look cut off.
+    pub(super) because: Option<&'a str>,
+    /// The platform's counter when they were made.
+    pub(super) followers: Option<u64>,
+}
+
+impl<'a> Declared<'a> {
+    fn of(channel: &'a Channel) -> Self {
+        Self {
+            design: channel.design,
+            because: channel.design_because.as_deref(),
+            followers: channel.followers,
+        }
+    }
+
+    /// The design by which the list is judged, and what a reader must know of that.
+    fn judged(
+        self,
+        listed: u64,
+        counter: Option<u64>,
+        signs: Vec<Sign>,
+    ) -> (Design, Option<Notice>) {
+        let declared = self.design;
+        let unruled = cut_off::judged(declared, &signs, false);
+        match self.because {
+            _ if unruled == declared => (declared, None),
+            None => (
+                unruled,
+                Some(Notice::CutOff {
+                    declared,
+                    listed,
+                    counter,
+                    signs,
+                }),
+            ),
+            Some(because) => (
+                declared,
+                Some(Notice::CutOffOverruled {
+                    declared,
+                    listed,
+                    counter,
+                    signs,
+                    because: because.to_owned(),
+                }),
+            ),
+        }
+    }
+}
+
 /// Reads exports, one channel after the other.
 pub(super) struct Reader<'a> {
     /// The folder that paths are taken from.
@@ -155,6 +255,7 @@ impl Reader<'_> {
     pub(super) fn read(
         &mut self,
         channel: &Channel,
+        declared: Declared<'_>,
         sources: &Sources,
         census: i64,
         mut seen: Seen,
@@ -164,11 +265,12 @@ impl Reader<'_> {
             interactions,
             merging: None,
         };
-        let (mut counted, mut sum) = self.pass(channel, sources, census, &mut seen, &mut beside)?;
+        let (mut counted, mut sum, mut ends) =
+            self.pass(channel, sources, census, &mut seen, &mut beside)?;
         if sources.lists().count() > 1 && !seen.repeated().is_empty() {
             beside.merging = Some(Merging::of(seen.repeated().clone()));
             seen = seen.afresh();
-            (counted, sum) = self.pass(channel, sources, census, &mut seen, &mut beside)?;
+            (counted, sum, ends) = self.pass(channel, sources, census, &mut seen, &mut beside)?;
         }
         if let Some(interactions) = beside.interactions {
             let awake = |tally: &Tally| tally.counts(self.window).awake;
@@ -179,6 +281,8 @@ impl Reader<'_> {
             counted.interaction_inputs = interaction_inputs;
         }
         counted.tally = sum.tally;
+        let listed = counted.tally.counts(self.window).listed();
+        counted.judge(declared, listed, &ends);
         let state = |(name, key): (u64, Key)| (name, key.state(self.window));
         Ok((
             counted,
@@ -194,7 +298,7 @@ impl Reader<'_> {
         census: i64,
         seen: &mut Seen,
         beside: &mut Beside,
-    ) -> Result<(Counted, Sum)> {
+    ) -> Result<(Counted, Sum, Ends)> {
         let latest = latest(census);
         let is_interacting = beside.interactions.is_some();
         let mut counted = Counted {
@@ -203,6 +307,7 @@ impl Reader<'_> {
         };
         let mut sum = Sum::new(census, self.window, is_interacting);
         let mut announced = Vec::new();
+        let mut ends = Vec::new();
         let mut unused = None;
         for (member, adapter) in sources.all() {
             self.watch.reading(&member.name, 0);
@@ -248,6 +353,15 @@ impl Reader<'_> {
                 continue;
             }
             announced.extend(found.announced);
+            if adapter.format().role == Role::Followers {
+                ends.push(cut_off::File {
+                    name: member.name.clone(),
+                    format: adapter.format(),
+                    rows: reading.rows,
+                    pages: found.pages,
+                    order: found.order,
+                });
+            }
             counted.days.merge(&found.days);
             sum.absorb(file, activity::confirmation(platform, &reading.fields));
             if let Some(merging) = &mut beside.merging {
@@ -281,7 +395,11 @@ impl Reader<'_> {
             })
             .collect();
         counted.notices = parts::check(&files, &announced);
-        Ok((counted, sum))
+        let ends = Ends {
+            files: ends,
+            announced: parts::announced(&announced),
+        };
+        Ok((counted, sum, ends))
     }
 
     /// Reads the lists of interactions of a channel, and lists them for the manifest.
@@ -350,7 +468,7 @@ pub(super) fn interactions(
 
 /// Whether a file is a table of totals without rows, which small accounts get beside
 /// others that have some.
-fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
+pub(super) fn is_blank_table(adapter: &dyn Adapter, error: &Error) -> bool {
     adapter.format().role == Role::Totals && error.kind() == "ingest::empty"
 }
 

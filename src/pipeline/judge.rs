@@ -275,10 +275,7 @@ fn judge_channel(
     census: i64,
 ) -> Result<results::Channel> {
     let (window, level) = (study.window_days, study.level);
-    let standing = Standing {
-        design: channel.design,
-        followers: channel.followers,
-    };
+    let standing = counted.standing();
     let drawn_from = counted.tally.counts(window);
     let counts = shown.counts.folded(shown.listed);
     let audit = match &channel.audit {
@@ -307,7 +304,7 @@ fn judge_channel(
         ),
     };
     // The channel's total: an export may be a part of it.
-    let followers = channel.followers.unwrap_or(counts.present());
+    let followers = standing.followers.unwrap_or(counts.present());
     let expense = channel.stated.cost_per_month.map(|per_month| Expense {
         per_month,
         standard_error: channel.cost_standard_error,
@@ -358,8 +355,8 @@ fn judge_channel(
         } else {
             Evidence::of(&fields)
         },
-        design: channel.design,
-        followers: channel.followers.or(counter.filter(|_| totals_only)),
+        design: counted.design,
+        followers: standing.followers.or(counter.filter(|_| totals_only)),
         listed: shown.listed,
         counts: shown.counts,
         silent: estimate::silent(counts, standing, level)?,

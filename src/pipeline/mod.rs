@@ -3,14 +3,16 @@
 //! [`count`] goes from exports to tallies, [`judge`] from tallies and labels to results,
 //! [`publish`] from results to the folder that people read, and [`brief()`] writes the
 //! figures and papers in it again. Beside that way, [`draw`] goes from exports to
-//! worksheets, [`check()`] reads what analysts have labelled so far, and [`verify()`] says
-//! whether results still are what was made.
+//! worksheets, [`check()`] reads what analysts have labelled so far, [`verify()`] says
+//! whether results still are what was made, and [`look`] makes a study file of a folder of
+//! exports.
 
 mod check;
 mod count;
 mod diagnose;
 mod draw;
 mod judge;
+mod look;
 mod papers;
 mod publish;
 mod snapshots;
@@ -29,6 +31,7 @@ pub use count::{Count, Counted, count};
 pub use diagnose::histories;
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
+pub use look::{Said, Wanted, look};
 pub use papers::{PAGE, brief};
 pub use publish::publish;
 pub use snapshots::Series;

@@ -1,6 +1,6 @@
 //! Dated exports of one channel, joined under pseudonyms to counts of transitions.
 
-use super::count::{Counted, Reader};
+use super::count::{Counted, Declared, Reader};
 use super::sources::sources_of;
 use crate::error::{Error, Result};
 use crate::frame::dates::rfc_3339;
@@ -12,7 +12,7 @@ use crate::model::evidence::Design;
 use crate::model::manifest::Input;
 use crate::model::results::Notice;
 use crate::study::{self, Channel, Study};
-use crate::vault::Vault;
+use crate::vault::{Kept, Vault};
 
 /// The dated exports of a channel: counts only.
 #[derive(Debug)]
@@ -60,20 +60,36 @@ pub(super) fn join(
             .help("the channel's own exports are the latest; the older ones are its snapshots"));
         }
         let states = if are_gone(&older.exports, study) {
-            let states = vault
+            let kept = vault
                 .read(channel, older.census, study.window_days)?
                 .ok_or_else(|| nothing_kept(channel, older))?;
-            series.add(older.census, older.design, &states, None, Vec::new());
-            states
+            let design = if kept.cut_off && older.design_because.is_none() {
+                Design::Newest
+            } else {
+                older.design
+            };
+            series.add(older.census, design, &kept.states, None, Vec::new());
+            kept.states
         } else {
             let sources = sources_of(channel, &older.exports, &study.folder)?;
             let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
-            let (counted, states) = reader.read(channel, &sources, older.census, seen)?;
-            vault.write(channel, older.census, study.window_days, &states)?;
+            let declared = Declared {
+                design: older.design,
+                because: older.design_because.as_deref(),
+                // The channel's counter is of another day.
+                followers: None,
+            };
+            let (counted, states) = reader.read(channel, declared, &sources, older.census, seen)?;
+            let kept = Kept {
+                cut_off: counted.is_cut_off(),
+                states,
+            };
+            vault.write(channel, older.census, study.window_days, &kept)?;
+            let states = kept.states;
             let without_id = without_id(&counted, &states, study);
             series.add(
                 older.census,
-                older.design,
+                counted.design,
                 &states,
                 Some(without_id),
                 counted.notices,
@@ -86,11 +102,16 @@ pub(super) fn join(
         earlier = Some(states);
     }
     let (counted, states) = latest;
-    vault.write(channel, census, study.window_days, &states)?;
+    let kept = Kept {
+        cut_off: counted.is_cut_off(),
+        states,
+    };
+    vault.write(channel, census, study.window_days, &kept)?;
+    let states = kept.states;
     let without_id = without_id(counted, &states, study);
     series.add(
         census,
-        channel.design,
+        counted.design,
         &states,
         Some(without_id),
         Vec::new(),

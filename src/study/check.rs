@@ -168,6 +168,7 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
             .unwrap_or_else(|| entry.platform.label().to_owned()),
         platform: entry.platform,
         design: entry.design,
+        design_because: because(entry.design_because, entry.design, name, text)?,
         followers: entry.followers,
         older_followers,
         audit: entry.audit.map(PathBuf::from),
@@ -303,14 +304,40 @@ fn snapshots(
         if snapshots.iter().any(|other| other.census == census) {
             return Err(wrong("two snapshots of this channel have this census"));
         }
+        let design = entry.design.unwrap_or(design);
         snapshots.push(Snapshot {
             census,
             exports: entry.exports,
-            design: entry.design.unwrap_or(design),
+            design,
+            design_because: because(entry.design_because, design, name, text)?,
         });
     }
     snapshots.sort_by_key(|snapshot| snapshot.census);
     Ok(snapshots)
+}
+
+/// Why a design holds: some text, beside a design that can be doubted.
+fn because(
+    because: Option<Spanned<String>>,
+    design: Design,
+    name: &str,
+    text: &str,
+) -> Result<Option<String>> {
+    let Some(because) = because else {
+        return Ok(None);
+    };
+    let wrong = |what| mistake(name, text, because.span(), what, "this reason");
+    if because.get_ref().trim().is_empty() {
+        return Err(wrong("there is no reason in this").help(
+            "say how you know that the list holds everybody, like \"the counter still counts \
+             accounts that the platform has removed\"",
+        ));
+    }
+    if !matches!(design, Design::Census | Design::Srs) {
+        return Err(wrong("only a census or a random sample needs a reason")
+            .help("write design = \"census\" beside it, or take the reason out"));
+    }
+    Ok(Some(because.into_inner().trim().to_owned()))
 }
 
 fn census_instant(census: &Spanned<Datetime>, name: &str, text: &str) -> Result<i64> {

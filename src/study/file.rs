@@ -77,6 +77,10 @@ pub struct ChannelEntry {
     /// How the exports stand to the followers; `unknown` when left out.
     #[serde(default)]
     pub design: Design,
+    /// Why the design holds although the list looks cut off; printed beside the figures.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub design_because: Option<Spanned<String>>,
     /// Lists of interactions: CSV files of a person and a date a row.
     #[serde(default)]
     pub interactions: Vec<String>,
@@ -198,6 +202,10 @@ pub struct SnapshotEntry {
     /// How these exports stand to the followers of that time; the channel's when left out.
     #[serde(default)]
     pub design: Option<Design>,
+    /// Why the design holds although these exports look cut off.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub design_because: Option<Spanned<String>>,
 }
 
 /// The text as a study file.

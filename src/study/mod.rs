@@ -7,6 +7,7 @@
 
 mod file;
 mod check;
+pub mod scaffold;
 
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -69,6 +70,8 @@ pub struct Channel {
     pub exports: Vec<String>,
     /// How the exports stand to the followers.
     pub design: Design,
+    /// Why the design holds although the list looks cut off.
+    pub design_because: Option<String>,
     /// Lists of interactions, as paths like those of the exports.
     pub interactions: Vec<String>,
     /// The headings of the channel's own CSV files, by field; the id is among them. Empty
@@ -98,6 +101,8 @@ pub struct Snapshot {
     pub exports: Vec<String>,
     /// How they stand to the followers of that time.
     pub design: Design,
+    /// Why the design holds although they look cut off.
+    pub design_because: Option<String>,
 }
 
 impl Study {

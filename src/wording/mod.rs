@@ -19,6 +19,7 @@ mod money;
 mod choices;
 pub mod worksheet;
 pub mod briefing;
+pub mod scaffold;
 #[cfg(test)]
 mod tables;
 

@@ -106,7 +106,7 @@ const CASES: &[Case] = &[
                 ],
             );
         },
-        expected: Refused("it is far larger than workbooks are"),
+        expected: Refused("far larger than exports are"),
     },
     Case {
         name: "a bomb in an archive in an archive is a file like others",

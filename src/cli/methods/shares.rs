@@ -77,6 +77,14 @@ pub static METHODS: &[Method] = &[
         source: "—",
     },
     Method {
+        name: "suppressed",
+        what: "A share that is not published, because too few people stand behind it: [0, 1].",
+        formula: "[0, 1] where fewer than 100 followers are in the share.",
+        assumes: "Nothing.",
+        wrong_when: "It is read as a finding. `dormouse run --internal` computes the share for internal use.",
+        source: "Statistical disclosure control by a least denominator, as statistical offices use it.",
+    },
+    Method {
         name: "aggregate",
         what: "The dormant share from above, where a platform hands out totals and no followers.",
         formula: "A followers seen active of F: not shown to be reached in [0, 1 − A/F], and the dormant among these. Several windows: the largest A, never their sum. Reach without a split by follower gives nothing: [0, 1].",

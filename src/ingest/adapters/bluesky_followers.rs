@@ -23,8 +23,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role, tid};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role, tid};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Pages of `getFollowers` or `getProfiles`, or their profiles, one or many.
@@ -45,8 +45,46 @@ static FORMAT: Format = Format {
         Field::FollowingCount,
         Field::DefaultAvatar,
     ],
+    proves: "the age of each account; the date of follow where the channel was logged in; the number of posts from getProfiles",
     lacks: "dates of posts; dates of follow unless the channel was logged in; \
             deactivated accounts are left out",
+    holds: &[
+        Holding {
+            files: "Bluesky getFollowers",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+            ],
+            partly: &[
+                (Fact::FollowedAt, "logged in as the channel"),
+                (Fact::Verified, "some"),
+                (Fact::Bot, "labels"),
+            ],
+        },
+        Holding {
+            files: "Bluesky getProfiles",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+            ],
+            partly: &[
+                (Fact::FollowedAt, "logged in as the channel"),
+                (Fact::Verified, "some"),
+                (Fact::Bot, "labels"),
+            ],
+        },
+    ],
+    design: Design::Unknown,
+    page: Some(50),
     role: Role::Followers,
 };
 
@@ -68,6 +106,18 @@ const PLACES: &[&str] = &[
 
 /// 2022-11-01, the month of the first accounts; programs may write any date.
 const FIRST_ACCOUNTS: i64 = 1_667_260_800_000;
+
+/// Whose followers a page lists.
+#[derive(Deserialize)]
+struct Page {
+    subject: Subject,
+}
+
+#[derive(Deserialize)]
+struct Subject {
+    #[serde(default)]
+    handle: Value<String>,
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -121,7 +171,17 @@ impl Adapter for BlueskyFollowers {
                 Ok(profile) => take(&profile, own, intake),
                 Err(reason) => intake.row(Err(reason)),
             },
-            Part::Page(_) => Ok(()),
+            Part::Page(page) => {
+                if let Some(named) = json::names_next(page, "cursor", "subject") {
+                    intake.next_page(named);
+                }
+                if let Ok(Page { subject }) = json::parse(page)
+                    && let Value::Given(handle) = subject.handle
+                {
+                    intake.account(&handle);
+                }
+                Ok(())
+            }
             Part::Broken => intake.row(Err(BROKEN_ROW)),
         })
     }

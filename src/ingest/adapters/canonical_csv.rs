@@ -7,8 +7,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
 use crate::ingest::text::delimited::{self, Header, Table};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 
 /// The adapter.
 pub struct CanonicalCsv;
@@ -21,7 +21,25 @@ static FORMAT: Format = Format {
           followers_count, following_count, default_avatar, protected: id always, of the others \
           those that are known; dates as 2018-10-10T20:19:24Z, an empty cell is not known",
     carries: &Field::ALL,
+    proves: "whatever its columns hold",
     lacks: "nothing that the tool can use",
+    holds: &[Holding {
+        files: "dormouse's own CSV",
+        whole: &[],
+        partly: &[
+            (Fact::Id, "column id"),
+            (Fact::FollowedAt, "where known"),
+            (Fact::CreatedAt, "where known"),
+            (Fact::LastActive, "where known"),
+            (Fact::Posts, "where known"),
+            (Fact::Followers, "where known"),
+            (Fact::Following, "where known"),
+            (Fact::DefaultAvatar, "where known"),
+            (Fact::Protected, "where known"),
+        ],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Followers,
 };
 

@@ -22,8 +22,8 @@ use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, MetaText, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::recognise::Refusal;
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `connections/followers/people_who_followed_you.json`, or numbered files of it.
@@ -35,8 +35,19 @@ static FORMAT: Format = Format {
     title: "Facebook download, people_who_followed_you.json",
     how: "Settings → Your information → Download your information; Followers, JSON, all time",
     carries: &[Field::FollowedAt],
+    proves: "how many follow, by name; since when, for a profile",
     lacks: "ids and links: only names, which several followers share, so that duplicates \
             cannot be found; posts, activity, age of the accounts; pages get no dates",
+    holds: &[Holding {
+        files: "Facebook people_who_followed_you.json",
+        whole: &[],
+        partly: &[
+            (Fact::Handle, "a name"),
+            (Fact::FollowedAt, "profiles, not pages"),
+        ],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

@@ -8,8 +8,8 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::html;
 use crate::ingest::intake::Intake;
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `connections/followers/people_who_followed_you.html`.
@@ -22,8 +22,19 @@ static FORMAT: Format = Format {
     how: "Settings → Your information → Download your information; Followers, HTML, all \
           time; JSON is better, because its dates are instants",
     carries: &[Field::FollowedAt],
+    proves: "how many follow, by name; since when, for a profile",
     lacks: "ids and links: only names, which several followers share, so that duplicates \
             cannot be found; posts, activity, age of the accounts; pages get no dates",
+    holds: &[Holding {
+        files: "Facebook people_who_followed_you.html",
+        whole: &[],
+        partly: &[
+            (Fact::Handle, "a name"),
+            (Fact::FollowedAt, "profiles, local time"),
+        ],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

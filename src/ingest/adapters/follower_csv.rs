@@ -6,8 +6,8 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::delimited::{self, Header};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -21,7 +21,130 @@ static FORMAT: Format = Format {
     how: "Save the list of followers of the tool as CSV; do not open it in a spreadsheet \
           program on the way, because that rounds ids and turns dates",
     carries: &Field::ALL,
+    proves: "what the tool saved: mostly the age of each account and the number of posts",
     lacks: "dates of last posts in most tools; dates of follow",
+    holds: &[
+        Holding {
+            files: "twarc-csv users",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::Bio,
+                Fact::Verified,
+                Fact::Protected,
+            ],
+            partly: &[(Fact::DefaultAvatar, "from the link")],
+        },
+        Holding {
+            files: "minet tw users",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::Bio,
+                Fact::Verified,
+                Fact::Protected,
+                Fact::DefaultAvatar,
+            ],
+            partly: &[],
+        },
+        Holding {
+            files: "minet tw followers",
+            whole: &[Fact::Id],
+            partly: &[(Fact::CreatedAt, "from the id")],
+        },
+        Holding {
+            files: "minet ig user-followers",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::DefaultAvatar,
+                Fact::Verified,
+                Fact::Protected,
+            ],
+            partly: &[(Fact::LastActive, "a current story")],
+        },
+        Holding {
+            files: "minet bluesky profile-followers",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+            ],
+            partly: &[],
+        },
+        Holding {
+            files: "rtweet, tweepy with pandas",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::Bio,
+                Fact::Verified,
+                Fact::Protected,
+                Fact::DefaultAvatar,
+            ],
+            partly: &[(Fact::LastActive, "where status is kept")],
+        },
+        Holding {
+            files: "Apify-like X CSV",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::Bio,
+                Fact::Verified,
+            ],
+            partly: &[(Fact::DefaultAvatar, "some"), (Fact::Protected, "some")],
+        },
+        Holding {
+            files: "rtoot CSV",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::Posts,
+                Fact::Followers,
+                Fact::Following,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+                Fact::Protected,
+                Fact::Bot,
+            ],
+            partly: &[
+                (Fact::FollowedAt, "order"),
+                (Fact::LastActive, "empty in older rtoot"),
+            ],
+        },
+        Holding {
+            files: "atrrr CSV",
+            whole: &[
+                Fact::Id,
+                Fact::Handle,
+                Fact::CreatedAt,
+                Fact::DefaultAvatar,
+                Fact::Bio,
+            ],
+            partly: &[],
+        },
+    ],
+    design: Design::Unknown,
+    page: Some(1000),
     role: Role::Followers,
 };
 

@@ -19,8 +19,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `connections.json`.
@@ -32,7 +32,15 @@ static FORMAT: Format = Format {
     title: "Instagram download until 2020, connections.json",
     how: "no longer handed out; ask for a new download, see instagram-followers",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when; nothing of what came after",
     lacks: "posts, activity, age of the accounts; deactivated accounts are left out",
+    holds: &[Holding {
+        files: "Instagram connections.json",
+        whole: &[Fact::Handle, Fact::FollowedAt],
+        partly: &[],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

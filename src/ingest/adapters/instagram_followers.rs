@@ -15,8 +15,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, MetaText, Reason, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `connections/followers_and_following/followers_N.json`.
@@ -28,7 +28,15 @@ static FORMAT: Format = Format {
     title: "Instagram download, followers_1.json",
     how: "Accounts Center → Your information and permissions → Export your information; JSON, all time",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when; nothing of what came after",
     lacks: "posts, activity, age of the accounts; deactivated accounts are left out",
+    holds: &[Holding {
+        files: "Instagram followers_N.json",
+        whole: &[Fact::Handle, Fact::FollowedAt],
+        partly: &[],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

@@ -8,8 +8,8 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::html;
 use crate::ingest::intake::Intake;
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `connections/followers_and_following/followers_N.html`.
@@ -22,8 +22,16 @@ static FORMAT: Format = Format {
     how: "Accounts Center → Your information and permissions → Export your information; \
           HTML, all time; JSON is better, because its dates are instants",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when, to the minute of a local clock",
     lacks: "posts, activity, age of the accounts; the time zone of the dates; deactivated \
             accounts are left out",
+    holds: &[Holding {
+        files: "Instagram followers_N.html",
+        whole: &[Fact::Handle],
+        partly: &[(Fact::FollowedAt, "local time")],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

@@ -12,8 +12,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
 use crate::ingest::text::delimited::{self, Header, Table};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 
 /// The adapter.
 pub struct InteractionList;
@@ -29,7 +29,19 @@ static FORMAT: Format = Format {
           handle of the person, and one with the date; name the file under `interactions` of the \
           channel",
     carries: &[Field::Id, Field::LastActiveAt],
+    proves: "that these people were awake on that day",
     lacks: "followers: it says of some that they were awake, of nobody that they are silent",
+    holds: &[Holding {
+        files: "list of interactions",
+        whole: &[],
+        partly: &[
+            (Fact::Id, "or the handle"),
+            (Fact::Handle, "or the id"),
+            (Fact::LastActive, "of those who reacted"),
+        ],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Interactions,
 };
 

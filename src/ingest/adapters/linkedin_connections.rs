@@ -12,8 +12,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
 use crate::ingest::text::delimited::{self, Header, PREAMBLE, Table};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `Connections.csv`, with English or German headings.
@@ -25,8 +25,16 @@ static FORMAT: Format = Format {
     title: "LinkedIn archive, Connections.csv (connections of a member, not followers)",
     how: "LinkedIn → Settings → Data privacy → Get a copy of your data → Connections",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "with whom a member is connected, and since when",
     lacks: "followers: these are mutual connections of one member, and their day is that of \
             the connection; posts, activity, age of the accounts",
+    holds: &[Holding {
+        files: "LinkedIn Connections.csv",
+        whole: &[Fact::FollowedAt],
+        partly: &[(Fact::Id, "link"), (Fact::Handle, "name")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Followers,
 };
 

@@ -16,8 +16,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, iso, month_first_bare};
 use crate::ingest::text::sheet::{Line, Sheet};
 use crate::ingest::text::totals::{self, Columns, spreadsheet};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -29,7 +30,15 @@ static FORMAT: Format = Format {
     title: "LinkedIn analytics of a member, sheet FOLLOWERS (.xlsx, or saved as CSV)",
     how: "Your profile, in English: Analytics, Followers, Export",
     carries: &[],
+    proves: "how many followers came on each day, and how many there are",
     lacks: "single followers; who left",
+    holds: &[Holding {
+        files: "LinkedIn member XLSX",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

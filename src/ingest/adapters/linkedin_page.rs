@@ -7,8 +7,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, iso, month_first, month_first_bare};
 use crate::ingest::text::sheet::{Line, Sheet, column};
 use crate::ingest::text::totals::{self, Columns, fits, spreadsheet};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -21,7 +22,15 @@ static FORMAT: Format = Format {
     how: "As an admin of the page: Analytics, Followers, Export; note the number of followers that \
           the page shows, because the file does not hold it",
     carries: &[],
+    proves: "how many followers came on each day, and which kinds of people follow",
     lacks: "single followers; how many there are; who left",
+    holds: &[Holding {
+        files: "LinkedIn page XLS, XLSX",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

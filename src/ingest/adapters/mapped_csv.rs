@@ -10,7 +10,7 @@ use crate::ingest::text::column::{Column, Meaning};
 use crate::ingest::text::dates::Layout;
 use crate::ingest::text::delimited::{self, Header, PREAMBLE, Table};
 use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::model::evidence::{Design, Field};
 
 use super::canonical_csv::kind;
 
@@ -24,7 +24,11 @@ static FORMAT: Format = Format {
     title: "CSV with the columns of the study file",
     how: "Write under [channel.columns] of the study file which heading stands for which field",
     carries: &Field::ALL,
+    proves: "whatever its columns hold",
     lacks: "what its columns do not hold",
+    holds: &[],
+    design: Design::Unknown,
+    page: None,
     role: Role::Followers,
 };
 

@@ -19,8 +19,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Name, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Arrays of accounts, one or many, or one account a line.
@@ -41,7 +41,27 @@ static FORMAT: Format = Format {
         Field::DefaultAvatar,
         Field::Protected,
     ],
+    proves: "the day of the last post, the number of posts and the age of each account",
     lacks: "dates of follow; posts of other servers' accounts that the own server has not seen",
+    holds: &[Holding {
+        files: "Mastodon API followers",
+        whole: &[
+            Fact::Id,
+            Fact::Handle,
+            Fact::CreatedAt,
+            Fact::LastActive,
+            Fact::Posts,
+            Fact::Followers,
+            Fact::Following,
+            Fact::DefaultAvatar,
+            Fact::Bio,
+            Fact::Protected,
+            Fact::Bot,
+        ],
+        partly: &[(Fact::FollowedAt, "order"), (Fact::Verified, "links")],
+    }],
+    design: Design::Unknown,
+    page: Some(40),
     role: Role::Followers,
 };
 

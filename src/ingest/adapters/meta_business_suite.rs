@@ -11,8 +11,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, iso, was_a_number};
 use crate::ingest::text::sheet::{Line, Sheet};
 use crate::ingest::text::totals::{self, Columns, TURNED, spreadsheet};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -25,7 +26,15 @@ static FORMAT: Format = Format {
     how: "In Meta Business Suite, set to English: Insights, a card, Export as CSV; bring the file \
           without opening it in Excel",
     carries: &[],
+    proves: "how many followers came on each day, and how many people were reached",
     lacks: "single followers; how many there are; who left",
+    holds: &[Holding {
+        files: "Meta Business Suite CSV",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

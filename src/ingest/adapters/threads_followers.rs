@@ -10,8 +10,8 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::{self, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `your_instagram_activity/threads/followers.json`.
@@ -24,7 +24,15 @@ static FORMAT: Format = Format {
     how: "Accounts Center → Your information and permissions → Export your information; \
           JSON, all time; your_instagram_activity/threads in the zip",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when; nothing of what came after",
     lacks: "posts, activity, age of the accounts",
+    holds: &[Holding {
+        files: "Threads followers.json",
+        whole: &[Fact::Handle, Fact::FollowedAt],
+        partly: &[],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

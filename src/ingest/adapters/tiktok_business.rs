@@ -9,8 +9,9 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::daily::Daily;
 use crate::ingest::text::day::year_first;
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -22,7 +23,15 @@ static FORMAT: Format = Format {
     title: "TikTok Business Suite, overview by day (CSV)",
     how: "In TikTok Business Suite, in English: Analytics, Overview, export",
     carries: &[],
+    proves: "how many followers came and left on each day",
     lacks: "single followers; how many there are",
+    holds: &[Holding {
+        files: "TikTok Business Suite CSV",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained and lost by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

@@ -18,8 +18,8 @@ use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::recognise::Refusal;
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `Follower.txt`, or `Volger.txt` of the Dutch app.
@@ -32,7 +32,15 @@ static FORMAT: Format = Format {
     how: "TikTok → Settings and privacy → Account → Download your data; TXT, with followers; \
           JSON is better, because it also has the number of followers",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when; nothing of what came after",
     lacks: "posts, activity, age of the accounts; whether the list is complete",
+    holds: &[Holding {
+        files: "TikTok Follower.txt",
+        whole: &[Fact::Handle, Fact::FollowedAt],
+        partly: &[],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

@@ -13,8 +13,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, iso, not_after, without_year};
 use crate::ingest::text::sheet::Sheet;
 use crate::ingest::text::totals::{self, Columns};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -27,7 +28,22 @@ static FORMAT: Format = Format {
     how: "In TikTok Studio, in English or Dutch: Analytics, Followers, Download data; keep the zip \
           with its name as it is, because the year stands nowhere else",
     carries: &[],
+    proves: "how many followers there are on each day; how many of them were active in an hour, at least",
     lacks: "single followers; new and lost followers apart",
+    holds: &[
+        Holding {
+            files: "TikTok Studio FollowerHistory",
+            whole: &[],
+            partly: &[(Fact::FollowedAt, "total by day")],
+        },
+        Holding {
+            files: "TikTok Studio FollowerActivity",
+            whole: &[],
+            partly: &[(Fact::LastActive, "how many, by hour")],
+        },
+    ],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

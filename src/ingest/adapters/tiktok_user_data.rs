@@ -14,6 +14,7 @@
 //! number of followers, by which an incomplete list shows.
 
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use crate::error::Result;
 use crate::frame::batch::Follower;
@@ -23,8 +24,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Name, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `user_data_tiktok.json`, or `user_data.json`.
@@ -36,7 +37,15 @@ static FORMAT: Format = Format {
     title: "TikTok download, user_data_tiktok.json",
     how: "TikTok → Settings and privacy → Account → Download your data; JSON, with followers",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "who follows and since when, and how many followers the profile has",
     lacks: "posts, activity, age of the accounts",
+    holds: &[Holding {
+        files: "TikTok user_data(_tiktok).json",
+        whole: &[Fact::Handle, Fact::FollowedAt],
+        partly: &[],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 
@@ -87,8 +96,11 @@ impl Adapter for TiktokUserData {
             Part::Row(_, _) => Ok(()),
             Part::Page(bytes) => {
                 let page = serde_json::from_slice(bytes).ok();
-                if let Some(rows) = page.as_ref().and_then(follower_count) {
-                    intake.announce(&member.name, rows);
+                if let Some(profile) = page.as_ref().and_then(profile) {
+                    if let Some(rows) = profile.get("followerCount").and_then(Json::as_u64) {
+                        intake.announce(&member.name, rows);
+                    }
+                    intake.account(profile.get("userName").and_then(Json::as_str).unwrap_or(""));
                 }
                 Ok(())
             }
@@ -97,14 +109,14 @@ impl Adapter for TiktokUserData {
     }
 }
 
-/// `ProfileMap.followerCount`, wherever the profile stands.
-fn follower_count(page: &serde_json::Value) -> Option<u64> {
+/// `ProfileMap`, wherever the profile stands.
+fn profile(page: &Json) -> Option<&Json> {
     let sections = page.as_object()?;
     sections.iter().find_map(|(key, value)| {
         if key == "ProfileMap" {
-            value.get("followerCount")?.as_u64()
+            Some(value)
         } else {
-            follower_count(value)
+            profile(value)
         }
     })
 }

@@ -14,8 +14,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Digits, Value, XDate};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Pages of `followers/list`, arrays of users, or one user a line.
@@ -36,7 +36,27 @@ static FORMAT: Format = Format {
         Field::DefaultAvatar,
         Field::Protected,
     ],
+    proves: "the date of the last post, the number of posts and the age of each account",
     lacks: "dates of follow; the last post of protected accounts; suspended accounts are left out",
+    holds: &[Holding {
+        files: "X v1.1 users (followers/list, users/lookup)",
+        whole: &[
+            Fact::Id,
+            Fact::Handle,
+            Fact::CreatedAt,
+            Fact::LastActive,
+            Fact::Posts,
+            Fact::Followers,
+            Fact::Following,
+            Fact::DefaultAvatar,
+            Fact::Bio,
+            Fact::Verified,
+            Fact::Protected,
+        ],
+        partly: &[],
+    }],
+    design: Design::Unknown,
+    page: Some(20),
     role: Role::Followers,
 };
 
@@ -93,7 +113,12 @@ impl Adapter for XApiV1Users {
                 Ok(user) => take(&user, intake),
                 Err(reason) => intake.row(Err(reason)),
             },
-            Part::Page(_) => Ok(()),
+            Part::Page(page) => {
+                if let Some(named) = json::names_next(page, "next_cursor", "next_cursor") {
+                    intake.next_page(named);
+                }
+                Ok(())
+            }
             Part::Broken => intake.row(Err(BROKEN_ROW)),
         })
     }

@@ -25,8 +25,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Digits, Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Pages with `data` and `errors`, arrays of users, or one user a line.
@@ -47,7 +47,28 @@ static FORMAT: Format = Format {
         Field::DefaultAvatar,
         Field::Protected,
     ],
+    proves: "the number of posts and the age of each account; the last post with most_recent_tweet_id, and an act at least as late as a pinned post",
     lacks: "dates of follow; the last post, unless most_recent_tweet_id was asked for",
+    holds: &[Holding {
+        files: "X v2 users (twarc2 JSONL, flattened, plain)",
+        whole: &[
+            Fact::Id,
+            Fact::Handle,
+            Fact::CreatedAt,
+            Fact::Posts,
+            Fact::Followers,
+            Fact::Following,
+            Fact::Bio,
+            Fact::Verified,
+            Fact::Protected,
+        ],
+        partly: &[
+            (Fact::LastActive, "most_recent_tweet_id, pinned post"),
+            (Fact::DefaultAvatar, "from the link"),
+        ],
+    }],
+    design: Design::Unknown,
+    page: Some(100),
     role: Role::Followers,
 };
 
@@ -104,6 +125,14 @@ static NO_METRICS: Metrics = Metrics {
 #[derive(Deserialize)]
 struct Page {
     __twarc: Option<Twarc>,
+    meta: Option<Meta>,
+}
+
+/// What a page says of the others.
+#[derive(Deserialize)]
+struct Meta {
+    #[serde(default)]
+    next_token: Value<String>,
 }
 
 /// Where and when twarc2 asked.
@@ -158,8 +187,12 @@ impl Adapter for XApiV2Users {
                 Err(reason) => intake.row(Err(reason)),
             },
             Part::Page(bytes) => {
-                let page = json::parse::<Page>(bytes).ok();
-                retrieved(page.and_then(|page| page.__twarc).as_ref(), intake);
+                if let Ok(page) = json::parse::<Page>(bytes) {
+                    retrieved(page.__twarc.as_ref(), intake);
+                    if let Some(meta) = page.meta {
+                        intake.next_page(meta.next_token.is_there());
+                    }
+                }
                 Ok(())
             }
             Part::Broken => intake.row(Err(BROKEN_ROW)),

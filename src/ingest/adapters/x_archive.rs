@@ -14,8 +14,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Digits, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role, x_ids};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role, x_ids};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// `data/follower.js` and its parts.
@@ -27,7 +27,18 @@ static FORMAT: Format = Format {
     title: "X archive, follower.js",
     how: "X → Settings → Your account → Download an archive of your data; data/follower.js in the zip",
     carries: &[Field::Id, Field::AccountCreatedAt],
+    proves: "who follows, newest first, and when each account was made; no activity",
     lacks: "posts, activity, dates of follow, names; whether an account still exists",
+    holds: &[Holding {
+        files: "X archive follower.js",
+        whole: &[Fact::Id],
+        partly: &[
+            (Fact::FollowedAt, "order"),
+            (Fact::CreatedAt, "from the id"),
+        ],
+    }],
+    design: Design::Census,
+    page: None,
     role: Role::Followers,
 };
 

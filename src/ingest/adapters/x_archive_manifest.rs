@@ -12,6 +12,7 @@ use crate::ingest::json::value::{Iso, Value};
 use crate::ingest::json::{self, Shape};
 use crate::ingest::parts::sibling;
 use crate::ingest::{Adapter, Format, Role};
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// `data/manifest.js`.
@@ -23,7 +24,11 @@ static FORMAT: Format = Format {
     title: "X archive, manifest.js",
     how: "beside data/follower.js in the archive of the account",
     carries: &[],
+    proves: "how many rows follower.js and its parts have, and when the archive was made",
     lacks: "followers; it announces the parts of follower.js, their rows and the date of the export",
+    holds: &[],
+    design: Design::Unknown,
+    page: None,
     role: Role::Companion,
 };
 
@@ -37,9 +42,18 @@ const SHAPE: Shape = Shape {
 #[serde(rename_all = "camelCase")]
 struct Manifest {
     #[serde(default)]
+    user_info: UserInfo,
+    #[serde(default)]
     archive_info: ArchiveInfo,
     #[serde(default)]
     data_types: BTreeMap<String, DataType>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UserInfo {
+    #[serde(default)]
+    user_name: Value<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -80,6 +94,9 @@ impl Adapter for XArchiveManifest {
         let manifest: Manifest = json::read_whole(member, SHAPE)?;
         if let Value::Given(Iso(ms)) = manifest.archive_info.generation_date {
             intake.exported_at(ms);
+        }
+        if let Value::Given(name) = &manifest.user_info.user_name {
+            intake.account(name);
         }
         let followers = manifest.data_types.get("follower");
         for file in followers.into_iter().flat_map(|followers| &followers.files) {

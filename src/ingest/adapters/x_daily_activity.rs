@@ -10,8 +10,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, iso};
 use crate::ingest::text::sheet::{Sheet, column};
 use crate::ingest::text::totals::{self, Columns};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -23,7 +24,15 @@ static FORMAT: Format = Format {
     title: "X post activity by day (daily_tweet_activity_metrics_….csv)",
     how: "analytics.twitter.com until 2023: Tweets, Export data, By day; no longer handed out",
     carries: &[],
+    proves: "how often posts were seen on each day",
     lacks: "single followers; how many there are, came and left",
+    holds: &[Holding {
+        files: "X post activity CSV",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "follows by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

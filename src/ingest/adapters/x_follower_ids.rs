@@ -28,8 +28,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Digits, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role, x_ids};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role, x_ids};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Pages with `ids` and a cursor, one or many; or the ids alone as an array.
@@ -41,7 +41,18 @@ static FORMAT: Format = Format {
     title: "X API v1.1, pages of followers/ids, or a JSON array of ids",
     how: "saved from followers/ids by twarc 1, tweepy or rtweet, all pages with their cursors",
     carries: &[Field::Id, Field::FollowedAt, Field::AccountCreatedAt],
+    proves: "who follows, newest first, when each account was made, and in which span of pages they followed",
     lacks: "posts, activity, names; the date of follow but for a limit from the cursor of the page",
+    holds: &[Holding {
+        files: "X v1.1 followers/ids",
+        whole: &[Fact::Id],
+        partly: &[
+            (Fact::FollowedAt, "a limit from the cursor"),
+            (Fact::CreatedAt, "from the id"),
+        ],
+    }],
+    design: Design::Unknown,
+    page: Some(5000),
     role: Role::Followers,
 };
 
@@ -105,8 +116,14 @@ impl Adapter for XFollowerIds {
                 )
             }
             Part::Row(..) => intake.row(Err("row: expected a page with ids")),
-            Part::Page(_) => {
+            Part::Page(bytes) => {
                 page += 1;
+                let named = ["next_cursor", "next_cursor_str"]
+                    .into_iter()
+                    .find_map(|key| json::names_next(bytes, key, key));
+                if let Some(named) = named {
+                    intake.next_page(named);
+                }
                 Ok(())
             }
             Part::Broken => intake.row(Err(BROKEN_ROW)),

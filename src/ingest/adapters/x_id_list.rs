@@ -12,8 +12,8 @@ use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::json::value::{Digits, Scalar};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// One id a line, without a heading.
@@ -25,7 +25,18 @@ static FORMAT: Format = Format {
     title: "list of X ids, one a line (twarc followers)",
     how: "twarc followers NAME > ids.txt; for ids of another platform write `id` above them",
     carries: &[Field::Id, Field::AccountCreatedAt],
+    proves: "who follows, mostly newest first, and when each account was made",
     lacks: "posts, activity, dates of follow, names; of which platform the numbers are",
+    holds: &[Holding {
+        files: "X list of ids",
+        whole: &[Fact::Id],
+        partly: &[
+            (Fact::FollowedAt, "order"),
+            (Fact::CreatedAt, "from the id"),
+        ],
+    }],
+    design: Design::Unknown,
+    page: Some(5000),
     role: Role::Followers,
 };
 

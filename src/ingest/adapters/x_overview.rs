@@ -6,8 +6,9 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::daily::Daily;
 use crate::ingest::text::day::english;
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -19,7 +20,15 @@ static FORMAT: Format = Format {
     title: "X account overview (account_overview_analytics.csv)",
     how: "studio.x.com or Premium: Analytics, Account overview, download",
     carries: &[],
+    proves: "how many followers came and left on each day",
     lacks: "single followers; how many there are",
+    holds: &[Holding {
+        files: "X account overview CSV",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained and lost by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

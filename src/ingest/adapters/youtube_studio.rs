@@ -7,8 +7,9 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::day::{Day, iso, was_a_number};
 use crate::ingest::text::sheet::{Line, Sheet, column};
 use crate::ingest::text::totals::{self, Columns, fits, numbers, spreadsheet};
-use crate::ingest::{Adapter, Format, Role};
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::aggregate::Metric;
+use crate::model::evidence::Design;
 use crate::model::platform::Platform;
 
 /// The adapter.
@@ -21,7 +22,15 @@ static FORMAT: Format = Format {
     how: "In YouTube Studio, in English: Analytics, Advanced mode, Export; by date it shows how \
           the channel grew",
     carries: &[],
+    proves: "how many subscribers came and left on each day",
     lacks: "single subscribers; how many there are",
+    holds: &[Holding {
+        files: "YouTube Studio tables",
+        whole: &[],
+        partly: &[(Fact::FollowedAt, "gained and lost by day")],
+    }],
+    design: Design::Unknown,
+    page: None,
     role: Role::Totals,
 };
 

@@ -15,8 +15,8 @@ use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
-use crate::ingest::{Adapter, Format, Role};
-use crate::model::evidence::Field;
+use crate::ingest::{Adapter, Fact, Format, Holding, Role};
+use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
 
 /// Pages of `subscriptions.list`, or their items.
@@ -29,8 +29,16 @@ static FORMAT: Format = Format {
     how: "subscriptions.list?part=snippet,subscriberSnippet&mySubscribers=true, all pages, \
           logged in as the channel",
     carries: &[Field::Id, Field::FollowedAt],
+    proves: "since when those subscribe who show it",
     lacks: "most subscribers: only those who show their subscription, and about a thousand of \
             them at most, so it is no sample; posts, activity, age of the accounts",
+    holds: &[Holding {
+        files: "YouTube subscriptions.list",
+        whole: &[Fact::Id, Fact::Handle, Fact::FollowedAt, Fact::Bio],
+        partly: &[(Fact::DefaultAvatar, "picture")],
+    }],
+    design: Design::Newest,
+    page: Some(50),
     role: Role::Followers,
 };
 
@@ -82,7 +90,12 @@ impl Adapter for YoutubeSubscribers {
                 Ok(item) => take(&item, intake),
                 Err(reason) => intake.row(Err(reason)),
             },
-            Part::Page(_) => Ok(()),
+            Part::Page(page) => {
+                if let Some(named) = json::names_next(page, "nextPageToken", "pageInfo") {
+                    intake.next_page(named);
+                }
+                Ok(())
+            }
             Part::Broken => intake.row(Err(BROKEN_ROW)),
         })
     }

@@ -1,5 +1,6 @@
 //! What was not measured, each with its next step.
 
+use crate::model::cut_off::Sign;
 use crate::model::evidence::{Design, Field};
 use crate::model::results::{Channel, Notice};
 use crate::wording::Words;
@@ -141,6 +142,19 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             ),
         ),
         Notice::NewestFirst { listed, followers: all } => newest(words, channel, listed, all),
+        Notice::CutOff {
+            declared,
+            listed,
+            counter,
+            ref signs,
+        } => cut_off(words, declared, listed, counter, signs),
+        Notice::CutOffOverruled {
+            listed,
+            counter,
+            ref signs,
+            ref because,
+            ..
+        } => overruled(words, (listed, counter), signs, because),
         Notice::OlderAssumed => words
             .pick(
                 "The study assumes that older followers are at least as silent as the oldest on \
@@ -272,6 +286,85 @@ fn newest(words: Words, channel: &Channel, listed: u64, all: u64) -> String {
         "Zo'n lijst is geen steekproef. Vraag de hele lijst, of loot een groep uit alle volgers.",
     );
     format!("{what} {help}")
+}
+
+/// What shows that a list is cut off, as one sentence.
+pub fn shown(words: Words, (listed, counter): (u64, Option<u64>), signs: &[Sign]) -> String {
+    let gap = counter.filter(|&counter| counter > listed).map(|counter| {
+        let (listed, counter) = (words.count(listed), words.followers(counter));
+        words.pick(
+            format!("it holds {listed} of {counter}"),
+            format!("er staan er {listed} op van de {counter}"),
+        )
+    });
+    let signs = signs.iter().map(|sign| match sign {
+        Sign::PagesLeft => words
+            .pick(
+                "its last page names a next one, which is not there",
+                "de laatste pagina noemt een volgende, en die is er niet",
+            )
+            .to_owned(),
+        Sign::NewestFirst { oldest } => {
+            let oldest = words.date(oldest);
+            words.pick(
+                format!("its newest follow comes first and it stops at {oldest}"),
+                format!("de nieuwste volger staat bovenaan en zij stopt bij {oldest}"),
+            )
+        }
+        Sign::FullPages { rows, page } => {
+            let (rows, page) = (words.count(*rows), words.count(*page));
+            words.pick(
+                format!("its {rows} rows are full pages of {page}, without a rest"),
+                format!("de {rows} rijen zijn volle pagina's van {page}, zonder rest"),
+            )
+        }
+        Sign::PartMissing => words
+            .pick("a part of it is missing", "er ontbreekt een deel")
+            .to_owned(),
+    });
+    let parts: Vec<String> = gap.into_iter().chain(signs).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    words.list(&parts)
+}
+
+/// A list that is cut off although the study file calls it something better.
+fn cut_off(
+    words: Words,
+    declared: Design,
+    listed: u64,
+    counter: Option<u64>,
+    signs: &[Sign],
+) -> String {
+    let shown = shown(words, (listed, counter), signs);
+    let declared = words.design(declared);
+    words.pick(
+        format!(
+            "The study file says of this list: {declared}. But the list is cut off: {shown}. So we \
+             treat it as the newest followers. Fetch the rest. If it does hold everybody, write in the \
+             study file why, as design_because."
+        ),
+        format!(
+            "Het studiebestand zegt over deze lijst: {declared}. Maar de lijst is afgekapt: {shown}. \
+             Daarom behandelen wij haar als de nieuwste volgers. Haal de rest op. Staat toch iedereen \
+             erop, schrijf dan in het studiebestand waarom, bij design_because."
+        ),
+    )
+}
+
+/// A list that looks cut off, and that the study file calls whole with a reason.
+fn overruled(words: Words, numbers: (u64, Option<u64>), signs: &[Sign], because: &str) -> String {
+    let shown = shown(words, numbers, signs);
+    let because = because.trim_end_matches('.');
+    words.pick(
+        format!(
+            "The list looks cut off: {shown}. The analyst decided that it is not, and gives this reason: \
+             “{because}”. Check that reason: if it is wrong, so are the shares."
+        ),
+        format!(
+            "De lijst lijkt afgekapt: {shown}. De onderzoeker besloot dat dit niet zo is, om deze reden: \
+             “{because}”. Controleer die reden: klopt zij niet, dan kloppen de aandelen ook niet."
+        ),
+    )
 }
 
 fn no_audit(words: Words, channel: &Channel) -> String {

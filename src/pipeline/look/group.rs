@@ -1,0 +1,610 @@
+//! Files to channels.
+//!
+//! ```text
+//! files of one platform ─▶ lists (one export of followers each) ─▶ accounts ─▶ channels
+//! ```
+//!
+//! A *list* is the files of one format in one folder that share few followers: the parts
+//! of one export. Lists that share most followers, or name the same account, are exports
+//! of one *account*; the newest is the channel's, and among those of one year and of one
+//! size the one that says most.
+
+use super::{Item, KnownBy, Worksheet};
+use crate::frame::dates::{DAY, rfc_3339};
+use crate::ingest::cut_off::{self, File};
+use crate::ingest::intake::Pages;
+use crate::ingest::{Role, parts};
+use crate::model::evidence::{Design, Evidence, Fields};
+use crate::model::platform::Platform;
+use crate::model::results::Notice;
+use crate::study::scaffold::{Dated, Proposal, Source, Unused, Why};
+
+/// From this share of the smaller list on, two lists are exports of one account.
+const MOSTLY: f64 = 0.5;
+
+/// Exports of one year are of one age; of these, the one that says most is used.
+const YEAR: i64 = 366 * DAY;
+
+/// Exports within a month are of one time.
+const MONTH: i64 = 31 * DAY;
+
+/// The channels, and when the latest of the exports that they use was made.
+pub(super) struct Grouped {
+    pub(super) channels: Vec<Proposal>,
+    pub(super) made: Option<Dated>,
+}
+
+/// The files of one export of followers.
+struct List {
+    items: Vec<Item>,
+}
+
+/// The exports of one account.
+#[derive(Default)]
+struct Account {
+    lists: Vec<List>,
+    totals: Vec<Item>,
+}
+
+pub(super) fn channels(
+    items: Vec<Item>,
+    mut sheets: Vec<Worksheet>,
+    unused: &mut Vec<Unused>,
+) -> Grouped {
+    let mut grouped = Grouped {
+        channels: Vec::new(),
+        made: None,
+    };
+    let mut items = items;
+    items.sort_by(|a, b| a.member.name.cmp(&b.member.name).then(a.path.cmp(&b.path)));
+    let mut ids: Vec<String> = Vec::new();
+    let (acts, mut rest): (Vec<_>, Vec<_>) = items
+        .into_iter()
+        .partition(|item| item.format.role == Role::Interactions);
+    let mut acts: Vec<Option<Item>> = acts.into_iter().map(Some).collect();
+    for platform in Platform::ALL {
+        let (own, others): (Vec<_>, Vec<_>) = rest
+            .into_iter()
+            .partition(|item| item.platform.unwrap_or(Platform::Other) == platform);
+        rest = others;
+        let accounts = accounts(own, unused);
+        let several = accounts.len() > 1;
+        for account in accounts {
+            let named = account.name().filter(|_| several);
+            let id = id(platform, named.as_deref(), &ids);
+            let name = several.then(|| {
+                let told = named.unwrap_or_else(|| id.clone());
+                format!("{} ({told})", platform.label())
+            });
+            let own = acts
+                .iter_mut()
+                .filter(|act| act.as_ref().is_some_and(|act| account.knows(act, platform)))
+                .filter_map(Option::take)
+                .map(|act| act.path)
+                .collect();
+            let mut proposal =
+                account.propose(id.clone(), name, platform, &mut grouped.made, unused);
+            proposal.interactions = own;
+            ids.push(id);
+            grouped.channels.push(proposal);
+        }
+    }
+    unused.extend(acts.into_iter().flatten().map(|act| Unused {
+        file: act.path,
+        why: Why::Interactions,
+    }));
+    for channel in &mut grouped.channels {
+        audit(channel, &mut sheets);
+    }
+    unused.extend(sheets.into_iter().map(|sheet| Unused {
+        file: sheet.path,
+        why: Why::Audit,
+    }));
+    grouped
+}
+
+/// The accounts of one platform, in the order of their first files.
+fn accounts(items: Vec<Item>, unused: &mut Vec<Unused>) -> Vec<Account> {
+    let mut accounts: Vec<Account> = Vec::new();
+    let (listing, others): (Vec<_>, Vec<_>) = items.into_iter().partition(Item::lists);
+    let (totals, companions): (Vec<_>, Vec<_>) = others
+        .into_iter()
+        .partition(|item| item.format.role == Role::Totals);
+    for mut list in lists(listing) {
+        // What a manifest says holds for the list beside it.
+        for companion in &companions {
+            if list.is_beside(companion) {
+                list.learn(companion);
+            }
+        }
+        match accounts.iter_mut().find(|account| account.has(&list)) {
+            Some(account) => account.lists.push(list),
+            None => accounts.push(Account {
+                lists: vec![list],
+                totals: Vec::new(),
+            }),
+        }
+    }
+    for companion in companions {
+        let home = accounts
+            .iter_mut()
+            .flat_map(|account| &mut account.lists)
+            .find(|list| list.is_beside(&companion));
+        match home {
+            Some(list) => list.items.push(companion),
+            None => unused.push(Unused {
+                file: companion.path,
+                why: Why::Refused("it speaks of a list of followers that is not here"),
+            }),
+        }
+    }
+    for item in totals {
+        if item.platform.is_none() {
+            unused.push(Unused {
+                file: item.path,
+                why: Why::NoPlatform,
+            });
+            continue;
+        }
+        let found = match &item.account {
+            Some(name) => accounts
+                .iter()
+                .position(|account| account.name().is_none_or(|known| known == *name)),
+            None => (!accounts.is_empty()).then_some(0),
+        };
+        match found.and_then(|place| accounts.get_mut(place)) {
+            Some(account) => account.totals.push(item),
+            None => accounts.push(Account {
+                lists: Vec::new(),
+                totals: vec![item],
+            }),
+        }
+    }
+    accounts
+}
+
+/// Files of one format in one folder that share few followers.
+fn lists(items: Vec<Item>) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for item in items {
+        let home = lists.iter_mut().find(|list| {
+            list.items.iter().all(|other| {
+                other.format.name == item.format.name
+                    && other.known_by == item.known_by
+                    && parts::folder(&other.listed_in()) == parts::folder(&item.listed_in())
+                    && other.account == item.account
+                    && !share_most(other, &item)
+            })
+        });
+        match home {
+            Some(list) => list.items.push(item),
+            None => lists.push(List { items: vec![item] }),
+        }
+    }
+    lists
+}
+
+fn share_most(one: &Item, other: &Item) -> bool {
+    let smaller = one.seen.len().min(other.seen.len());
+    smaller > 0 && one.seen.shared(&other.seen) as f64 >= MOSTLY * smaller as f64
+}
+
+impl Item {
+    /// The name by which parts of one list are known.
+    fn listed_in(&self) -> String {
+        match self.member.name.split_once('!') {
+            Some((_, inside)) => format!("{}!{inside}", self.path),
+            None => self.path.clone(),
+        }
+    }
+}
+
+impl List {
+    fn is_beside(&self, companion: &Item) -> bool {
+        let place = companion.listed_in();
+        self.items
+            .iter()
+            .any(|item| parts::folder(&item.listed_in()) == parts::folder(&place))
+    }
+
+    /// Takes the account and the date from a file that speaks of this list.
+    fn learn(&mut self, companion: &Item) {
+        for item in &mut self.items {
+            if item.account.is_none() {
+                item.account.clone_from(&companion.account);
+            }
+            let better = |known: &(i64, Source), new: &(i64, Source)| new.1 > known.1;
+            if let Some(new) = &companion.made
+                && item.made.as_ref().is_none_or(|known| better(known, new))
+            {
+                item.made = Some(*new);
+            }
+        }
+    }
+
+    fn account(&self) -> Option<&str> {
+        self.items.iter().find_map(|item| item.account.as_deref())
+    }
+
+    fn made(&self) -> Option<(i64, Source)> {
+        self.items.iter().filter_map(|item| item.made).max()
+    }
+
+    fn rows(&self) -> u64 {
+        self.items.iter().map(|item| item.found.reading.rows).sum()
+    }
+
+    fn evidence(&self) -> Evidence {
+        let mut fields = Fields::new();
+        for item in &self.items {
+            for (&field, count) in &item.found.reading.fields {
+                let sum = fields.entry(field).or_default();
+                sum.present += count.present;
+                sum.null += count.null;
+            }
+        }
+        Evidence::of(&fields)
+    }
+
+    /// Whether another list is of the same followers at the same time, in another format or
+    /// with other followers besides: a run puts the two together.
+    fn adds(&self, other: &Self) -> bool {
+        let of_one_time = match (self.made(), other.made()) {
+            (Some((one, _)), Some((other, _))) => (one - other).abs() <= MONTH,
+            _ => true,
+        };
+        let format = |list: &Self| list.items.first().map(|item| item.format.name);
+        let alike = self
+            .items
+            .iter()
+            .any(|one| other.items.iter().any(|two| share_most(one, two)));
+        of_one_time && alike && format(self) != format(other)
+    }
+
+    /// The paths that a study names, each once, in order.
+    fn exports(&self) -> Vec<String> {
+        paths(&self.items)
+    }
+}
+
+fn paths(items: &[Item]) -> Vec<String> {
+    let mut paths: Vec<_> = items.iter().map(|item| item.path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+impl Account {
+    /// The name that its exports give it.
+    fn name(&self) -> Option<String> {
+        self.lists
+            .iter()
+            .find_map(List::account)
+            .or_else(|| self.totals.iter().find_map(|item| item.account.as_deref()))
+            .map(str::to_owned)
+    }
+
+    /// Whether a list is an export of this account: the same name; without names, most of
+    /// the followers, or followers that cannot be compared.
+    fn has(&self, list: &List) -> bool {
+        if let (Some(own), Some(name)) = (self.name(), list.account()) {
+            return own == name;
+        }
+        let mut comparable = false;
+        for known in &self.lists {
+            let (Some(one), Some(other)) = (known.items.first(), list.items.first()) else {
+                continue;
+            };
+            if one.known_by != other.known_by {
+                continue;
+            }
+            let alike = known
+                .items
+                .iter()
+                .any(|one| list.items.iter().any(|other| share_most(one, other)));
+            if alike {
+                return true;
+            }
+            comparable |= one.format.name == other.format.name
+                && !one.seen.is_empty()
+                && !other.seen.is_empty();
+        }
+        let unknown = list.items.iter().any(|item| item.platform.is_none());
+        !comparable && !unknown
+    }
+
+    /// Whether a list of interactions is of this account: people on it follow, or its
+    /// folder is named after the platform.
+    fn knows(&self, act: &Item, platform: Platform) -> bool {
+        let follow = |list: &List| {
+            list.items
+                .iter()
+                .any(|item| item.seen.shared(&act.seen) > 0)
+        };
+        act.platform == Some(platform) || (act.platform.is_none() && self.lists.iter().any(follow))
+    }
+
+    fn propose(
+        mut self,
+        id: String,
+        name: Option<String>,
+        platform: Platform,
+        made: &mut Option<Dated>,
+        unused: &mut Vec<Unused>,
+    ) -> Proposal {
+        let latest = self.lists.iter().filter_map(List::made).max();
+        let most = self.lists.iter().map(List::rows).max().unwrap_or(0);
+        let rank = |list: &List| {
+            let age = match (latest, list.made()) {
+                (Some((latest, _)), Some((made, _))) => latest - made <= YEAR,
+                _ => true,
+            };
+            let whole = list
+                .items
+                .iter()
+                .map(|item| match item.found.pages {
+                    Pages::Left => 0,
+                    Pages::Untold => 1,
+                    Pages::Done => 2,
+                })
+                .max();
+            // A few users that somebody looked up are no list, whatever they tell.
+            let large = list.rows() as f64 >= MOSTLY * most as f64;
+            (age, large, list.evidence(), whole, list.rows(), list.made())
+        };
+        // The first of equals; `max_by_key` would give the last.
+        let best = (0..self.lists.len())
+            .rev()
+            .max_by_key(|&at| self.lists.get(at).map(rank));
+        let list = best.map(|at| self.lists.remove(at));
+        let mut older: Vec<_> = Vec::new();
+        let mut list = list;
+        for other in self.lists {
+            // What another export says of the same followers is put together with this one.
+            if let Some(list) = &mut list
+                && list.adds(&other)
+            {
+                list.items.extend(other.items);
+                continue;
+            }
+            let (at, exports) = (other.made(), other.exports());
+            let earlier = match (list.as_ref().and_then(List::made), at) {
+                (Some((newest, _)), Some((at, _))) => at < newest - DAY,
+                _ => false,
+            };
+            if earlier {
+                older.push((at.map(|(at, _)| rfc_3339(at)), exports));
+            } else {
+                unused.extend(exports.into_iter().map(|file| Unused {
+                    file,
+                    why: Why::Same(id.clone()),
+                }));
+            }
+        }
+        older.sort();
+        let mut items = list.map(|list| list.items).unwrap_or_default();
+        let listed = !items.is_empty();
+        items.extend(self.totals);
+        for item in &items {
+            if let Some((at, by)) = item.made {
+                let dated = Dated {
+                    at: rfc_3339(at),
+                    by,
+                    file: item.listed_in(),
+                };
+                *made = made.take().max(Some(dated));
+            }
+        }
+        let mut proposal = Proposal {
+            id,
+            name,
+            platform,
+            known_by: items
+                .iter()
+                .map(|item| item.known_by)
+                .find(|known_by| *known_by != KnownBy::Files)
+                .unwrap_or(KnownBy::Files),
+            exports: paths(&items),
+            formats: Vec::new(),
+            evidence: Evidence::Aggregate,
+            design: None,
+            signs: Vec::new(),
+            listed: 0,
+            last_page: false,
+            missing_parts: Vec::new(),
+            followed: None,
+            followers: None,
+            metrics: Vec::new(),
+            audit: None,
+            interactions: Vec::new(),
+            older,
+        };
+        for item in &items {
+            if item.format.role == Role::Companion {
+                continue;
+            }
+            let title = item.format.title;
+            let rows = item.found.reading.rows;
+            match proposal
+                .formats
+                .iter_mut()
+                .find(|(known, ..)| *known == title)
+            {
+                Some((_, files, sum)) => {
+                    *files += 1;
+                    *sum += rows;
+                }
+                None => proposal.formats.push((title, 1, rows)),
+            }
+        }
+        totals(&items, &mut proposal);
+        if listed {
+            list_of(&items, &mut proposal);
+        }
+        proposal
+    }
+}
+
+/// What totals add: metrics, and the followers of the last day.
+fn totals(items: &[Item], proposal: &mut Proposal) {
+    for item in items {
+        let Some(aggregate) = &item.found.reading.aggregate else {
+            continue;
+        };
+        for (&metric, total) in &aggregate.totals {
+            if !proposal.metrics.contains(&metric) {
+                proposal.metrics.push(metric);
+            }
+            if metric == crate::model::aggregate::Metric::Followers
+                && let Some(followers) = total.last
+            {
+                proposal.followers = u64::try_from(followers).ok();
+            }
+        }
+    }
+    proposal.metrics.sort_unstable();
+}
+
+/// What the list of followers is, and what shows that it is cut off.
+fn list_of(items: &[Item], proposal: &mut Proposal) {
+    let listing: Vec<&Item> = items.iter().filter(|item| item.lists()).collect();
+    let readings = listing.iter().map(|item| &item.found.reading);
+    let mut fields = Fields::new();
+    for reading in readings.clone() {
+        for (&field, count) in &reading.fields {
+            let sum = fields.entry(field).or_default();
+            sum.present += count.present;
+            sum.null += count.null;
+        }
+    }
+    proposal.evidence = Evidence::of(&fields);
+    // Lists in other formats are of the same followers. Files of one were each read on their
+    // own, so those on two of them are counted twice.
+    let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for reading in readings {
+        let listed = reading.rows - reading.set_aside - reading.duplicates + reading.gone.unwrap_or(0);
+        *sums.entry(&reading.format).or_default() += listed;
+    }
+    proposal.listed = sums.into_values().max().unwrap_or(0);
+    let ends: Vec<File> = listing
+        .iter()
+        .map(|item| File {
+            name: item.listed_in(),
+            format: item.format,
+            rows: item.found.reading.rows,
+            pages: item.found.pages,
+            order: item.found.order,
+        })
+        .collect();
+    let announced: Vec<_> = items
+        .iter()
+        .flat_map(|item| {
+            let own = item.listed_in();
+            let of = |name: &str| match (item.format.role, name.rsplit_once('!')) {
+                (Role::Companion, _) => parts::sibling(&own, name),
+                _ => own.clone(),
+            };
+            item.found
+                .announced
+                .iter()
+                .map(move |(name, rows)| (of(name), *rows))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let files: Vec<_> = ends
+        .iter()
+        .map(|end| parts::File {
+            name: &end.name,
+            format: end.format.name,
+            rows: end.rows,
+        })
+        .collect();
+    proposal.missing_parts = parts::check(&files, &announced)
+        .into_iter()
+        .filter_map(|notice| match notice {
+            Notice::PartMissing { part, .. } => Some(part),
+            _ => None,
+        })
+        .collect();
+    // An export that speaks of itself gives the counter of the profile.
+    let own = announced.iter().find(|(name, _)| {
+        files
+            .iter()
+            .any(|file| file.name == name && file.format != "x-archive")
+    });
+    proposal.followers = own.map(|&(_, rows)| rows).or(proposal.followers);
+    let orders = listing.iter().map(|item| item.found.order);
+    let day = |ms: i64| crate::frame::dates::date(ms.div_euclid(DAY));
+    proposal.followed = orders
+        .clone()
+        .filter_map(|order| order.oldest)
+        .min()
+        .zip(orders.filter_map(|order| order.newest).max())
+        .map(|(oldest, newest)| (day(oldest), day(newest)));
+    let part_missing = !proposal.missing_parts.is_empty();
+    proposal.signs = cut_off::signs(&ends, proposal.listed, proposal.followers, part_missing);
+    let done = |item: &&Item| item.found.pages == Pages::Done;
+    proposal.last_page = listing.iter().any(done);
+    let design = listing
+        .first()
+        .map_or(Design::Unknown, |item| item.format.design);
+    proposal.design = Some(match design {
+        _ if !proposal.signs.is_empty() => Design::Newest,
+        _ if part_missing => Design::Unknown,
+        Design::Unknown if proposal.last_page => Design::Census,
+        other => other,
+    });
+    if proposal.design != Some(Design::Census) {
+        proposal.last_page = false;
+    }
+}
+
+/// Gives a channel the worksheet of its name; that of CSV before the others.
+fn audit(channel: &mut Proposal, sheets: &mut Vec<Worksheet>) {
+    if channel.design.is_none() {
+        return;
+    }
+    let own: Vec<usize> = (0..sheets.len())
+        .filter(|&at| sheets.get(at).is_some_and(|sheet| sheet.stem == channel.id))
+        .collect();
+    let best = own.iter().copied().max_by_key(|&at| {
+        sheets
+            .get(at)
+            .map(|sheet| (sheet.whole, sheet.path.ends_with(".csv")))
+    });
+    if let Some(sheet) = best.map(|at| sheets.remove(at)) {
+        channel.audit = Some((sheet.path, sheet.whole));
+        // The same labels in another kind of file are no news.
+        sheets.retain(|sheet| sheet.stem != channel.id);
+    }
+}
+
+/// A free id: the platform, with the account where there are several.
+fn id(platform: Platform, account: Option<&str>, taken: &[String]) -> String {
+    let mut id = platform.key().to_owned();
+    if let Some(account) = account {
+        let plain: String = account
+            .to_lowercase()
+            .chars()
+            .map(|letter| {
+                if letter.is_ascii_alphanumeric() {
+                    letter
+                } else {
+                    '-'
+                }
+            })
+            .collect();
+        let plain = plain.trim_matches('-');
+        if !plain.is_empty() {
+            id = format!("{id}-{plain}");
+        }
+    }
+    let free = |candidate: &String| !taken.contains(candidate);
+    if free(&id) {
+        return id;
+    }
+    (2..)
+        .map(|number| format!("{id}-{number}"))
+        .find(free)
+        .unwrap_or(id)
+}
