@@ -14,6 +14,7 @@ use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
 use dormouse::model::aggregate::Growth;
 use dormouse::model::letter::Part;
+use dormouse::model::multiverse::Question;
 use dormouse::model::results::{Channel, Notice, Results};
 use dormouse::model::share::{Method, Share};
 use dormouse::model::verdict::{Held, Policy, Rule, Verdict, WouldChange};
@@ -230,6 +231,19 @@ impl Written {
                 self.window(point.window_days);
                 self.percent(point.lower, f64::floor);
                 self.percent(point.upper, f64::ceil);
+            }
+        }
+    }
+
+    /// The thresholds that the multiverse was asked for.
+    fn thresholds(&mut self, results: &Results) {
+        for decision in results.multiverse.iter().flat_map(|all| &all.decisions) {
+            match decision.decision {
+                Question::LargestShare => {}
+                Question::FewerActiveThan { minimum } => self.count(minimum),
+                Question::ShareAbove { maximum } => self.level(maximum),
+                Question::ResidentsBelow { minimum } => self.level(minimum),
+                Question::CostAbove { maximum } => self.euros(maximum * 1_000.0, f64::round),
             }
         }
     }
@@ -517,6 +531,7 @@ fn check(results: &Results) -> Result<(), TestCaseError> {
         let plain = View::new(results, &[], words);
         let view = view(results, words);
         let mut written = Written::everything(words, results);
+        written.thresholds(results);
         for (view, charts) in [(&plain, false), (&view, true)] {
             if charts {
                 written.charts(results);

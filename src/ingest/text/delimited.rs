@@ -28,6 +28,9 @@ const RUNAWAY_BYTES: usize = 1 << 20;
 /// Bytes after which a row is given up.
 const LONGEST_ROW: usize = 16 << 20;
 
+/// More columns than any list of followers has.
+const MOST_COLUMNS: usize = 4_096;
+
 /// What the columns of a file mean.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -123,6 +126,16 @@ impl<'a> Rows<'a> {
         };
         let mut above = 0;
         while above < PREAMBLE && rows.next()? {
+            if rows.record.len() > MOST_COLUMNS {
+                return Err(Error::new(
+                    "ingest::columns",
+                    format!(
+                        "this table has {} columns; expected at most {MOST_COLUMNS}",
+                        rows.record.len()
+                    ),
+                )
+                .help("export the list of followers itself, without other tables beside it"));
+            }
             if let Some(table) = understand(&names(&rows.record)) {
                 rows.width = rows.record.len();
                 return Ok((rows, table));

@@ -482,7 +482,8 @@ fn list_of(items: &[Item], proposal: &mut Proposal) {
     // own, so those on two of them are counted twice.
     let mut sums: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
     for reading in readings {
-        let listed = reading.rows - reading.set_aside - reading.duplicates + reading.gone.unwrap_or(0);
+        let listed =
+            reading.rows - reading.set_aside - reading.duplicates + reading.gone.unwrap_or(0);
         *sums.entry(&reading.format).or_default() += listed;
     }
     proposal.listed = sums.into_values().max().unwrap_or(0);
