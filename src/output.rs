@@ -15,6 +15,9 @@ use crate::error::{Error, Result};
 /// The file by which a folder is known as one of ours.
 pub const RESULTS: &str = "results.json";
 
+/// The file of the tallies, which may stand alone in a folder.
+pub const TALLIES: &str = "tallies.parquet";
+
 /// A folder of results in the making.
 pub struct Output {
     target: PathBuf,
@@ -27,7 +30,26 @@ impl Output {
     /// # Errors
     /// The target holds something that is not ours, or nothing can be written beside it.
     pub fn begin(target: &Path) -> Result<Self> {
-        check_replaceable(target)?;
+        check_replaceable(target, |folder| folder.join(RESULTS).is_file())?;
+        Self::beside(target)
+    }
+
+    /// Begins a folder of tallies and nothing else, which takes the place of such a one.
+    ///
+    /// # Errors
+    /// As [`Output::begin`].
+    pub fn of_tallies(target: &Path) -> Result<Self> {
+        check_replaceable(target, |folder| {
+            fs::read_dir(folder).is_ok_and(|entries| {
+                entries
+                    .into_iter()
+                    .all(|entry| entry.is_ok_and(|entry| entry.file_name() == TALLIES))
+            })
+        })?;
+        Self::beside(target)
+    }
+
+    fn beside(target: &Path) -> Result<Self> {
         let parent = match target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
@@ -95,7 +117,7 @@ impl Output {
 }
 
 /// Refuses a target that holds something which a run did not make.
-fn check_replaceable(target: &Path) -> Result<()> {
+fn check_replaceable(target: &Path, is_ours: impl Fn(&Path) -> bool) -> Result<()> {
     let name = target.display().to_string();
     let way_out = "choose another folder with --out, or move what is there";
     if !target.exists() {
@@ -109,7 +131,7 @@ fn check_replaceable(target: &Path) -> Result<()> {
         );
     }
     let empty = fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    if empty || target.join(RESULTS).is_file() {
+    if empty || is_ours(target) {
         return Ok(());
     }
     Err(Error::new(

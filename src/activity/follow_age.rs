@@ -1,8 +1,6 @@
 //! How long ago somebody began to follow, in buckets.
 
-use polars::prelude::col;
-
-use super::{Heuristic, bucket};
+use super::{Heuristic, bucket, rowwise};
 use crate::frame::columns as name;
 use crate::model::tally::{FOLLOW_AGE_EDGES, packing};
 
@@ -12,10 +10,11 @@ pub const HEURISTIC: Heuristic = Heuristic {
     what: "days since the follow, as the first edge not exceeded",
     shift: packing::FOLLOW_AGE,
     rule: |judgement| {
-        bucket(
-            judgement.days_since(col(name::FOLLOWED_AT)),
-            &FOLLOW_AGE_EDGES,
-            packing::NO_FOLLOW_AGE,
-        )
+        let judgement = judgement.clone();
+        rowwise([name::FOLLOWED_AT], move |[followed]| {
+            followed.map_or(packing::NO_FOLLOW_AGE, |time| {
+                bucket(judgement.days_since(time), &FOLLOW_AGE_EDGES)
+            })
+        })
     },
 };

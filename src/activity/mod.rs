@@ -5,6 +5,7 @@
 //! rows are grouped once. No window is chosen here: the tally keeps days of silence,
 //! so that every window is read off it later.
 
+mod counter;
 mod follow_age;
 mod named;
 mod never_posted;
@@ -14,14 +15,18 @@ mod record;
 mod sign_of_life;
 mod suspected_bot;
 
-use polars::prelude::{ChunkApply, DataFrame, DataType, Expr, IntoColumn, IntoLazy, col, len, lit};
+use polars::prelude::{
+    Column, DataFrame, DataType, Expr, Field, IntoColumn, IntoLazy, PolarsResult, UInt32Chunked,
+    col, lit, map_multiple,
+};
 
 use crate::error::{Error, Result};
 use crate::frame::columns as name;
 use crate::frame::dates::DAY;
 use crate::frame::engine;
-use crate::model::tally::{Key, Tally, packing, post_edges};
+use crate::model::tally::{Key, packing, post_edges};
 
+pub use counter::Counter;
 pub use named::named;
 pub use record::{confirm_zero_counts, confirmation};
 
@@ -43,20 +48,11 @@ impl Judgement {
         }
     }
 
-    /// Days from a time to the census, rounded up; zero for a time after it; null stays.
-    fn days_since(&self, time: Expr) -> Expr {
-        let census = self.census;
-        time.map(
-            move |times| {
-                let days = times.i64()?.apply_values(|time| {
-                    // Saturating: a column may hold any number.
-                    let silence = census.saturating_sub(time).max(0);
-                    silence / DAY + i64::from(silence % DAY > 0)
-                });
-                Ok(days.into_column())
-            },
-            |_, field| Ok(field.clone()),
-        )
+    /// Days from a time to the census, rounded up; zero for a time after it.
+    fn days_since(&self, time: i64) -> u64 {
+        // Saturating: a column may hold any number.
+        let silence = self.census.saturating_sub(time).max(0);
+        silence.unsigned_abs().div_ceil(DAY.unsigned_abs())
     }
 }
 
@@ -102,44 +98,21 @@ fn packed_key(judgement: &Judgement) -> Expr {
         .alias(name::KEY)
 }
 
-/// Counts a batch of rows.
-///
-/// # Errors
-/// Only a fault of the engine.
-pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
-    let plan = rows
-        .lazy()
-        .select([packed_key(judgement)])
-        .group_by([col(name::KEY)])
-        .agg([len().cast(DataType::UInt64).alias(name::FOLLOWERS)]);
-    let cells = engine::run(plan)?;
-    let keys = cells
-        .column(name::KEY)
+/// The packed key of each row.
+fn packed_keys(rows: DataFrame, judgement: &Judgement) -> Result<UInt32Chunked> {
+    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
+    keys.column(name::KEY)
         .and_then(|keys| keys.u32().cloned())
-        .map_err(engine::fault)?;
-    let counts = cells
-        .column(name::FOLLOWERS)
-        .and_then(|counts| counts.u64().cloned())
-        .map_err(engine::fault)?;
-    let mut tally = Tally::default();
-    for (key, count) in keys.iter().zip(counts.iter()) {
-        tally.add(unpacked(key)?, count.unwrap_or(0));
-    }
-    Ok(tally)
+        .map_err(engine::fault)
 }
 
-/// The key of each row of a batch, in its order: what [`count`] counts, before it is
+/// The key of each row of a batch, in its order: what [`Counter`] counts, before it is
 /// counted. Only the draw of an audit needs it.
 ///
 /// # Errors
 /// Only a fault of the engine.
 pub fn keys(rows: DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
-    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
-    let keys = keys
-        .column(name::KEY)
-        .and_then(|keys| keys.u32().cloned())
-        .map_err(engine::fault)?;
-    keys.iter().map(unpacked).collect()
+    packed_keys(rows, judgement)?.iter().map(unpacked).collect()
 }
 
 fn unpacked(key: Option<u32>) -> Result<Key> {
@@ -152,14 +125,43 @@ fn unpacked(key: Option<u32>) -> Result<Key> {
     })
 }
 
-/// Number of edges that are exceeded; `none` where there is no number of days.
-fn bucket(days: Expr, edges: &[u32], none: u32) -> Expr {
-    let exceeded = edges
+/// A rule over some columns of numbers, row by row: one pass over them, where an
+/// expression of comparisons and choices makes one for each.
+fn rowwise<const N: usize>(
+    columns: [&str; N],
+    rule: impl Fn([Option<i64>; N]) -> u32 + Send + Sync + 'static,
+) -> Expr {
+    let inputs = columns.map(|name| col(name).cast(DataType::Int64));
+    map_multiple(
+        move |columns: &mut [Column]| {
+            let numbers: Vec<_> = columns
+                .iter()
+                .map(Column::i64)
+                .collect::<PolarsResult<_>>()?;
+            let mut rows: Vec<_> = numbers.iter().map(|numbers| numbers.iter()).collect();
+            let height = numbers.first().map_or(0, |numbers| numbers.len());
+            let values: Vec<u32> = (0..height)
+                .map(|_| {
+                    let mut row = [None; N];
+                    for (cell, column) in row.iter_mut().zip(&mut rows) {
+                        *cell = column.next().flatten();
+                    }
+                    rule(row)
+                })
+                .collect();
+            Ok(UInt32Chunked::from_vec("".into(), values).into_column())
+        },
+        inputs,
+        |_, _| Ok(Field::new(name::KEY.into(), DataType::UInt32)),
+    )
+}
+
+/// Number of edges that are exceeded.
+fn bucket(days: u64, edges: &[u32]) -> u32 {
+    edges
         .iter()
-        .map(|&edge| days.clone().gt(lit(i64::from(edge))).cast(DataType::UInt32))
-        .reduce(|sum, more| sum + more)
-        .unwrap_or(lit(0_u32));
-    exceeded.fill_null(lit(none))
+        .map(|&edge| u32::from(days > u64::from(edge)))
+        .sum()
 }
 
 /// A yes as 1; no and not given as 0.
@@ -171,7 +173,7 @@ fn bit(flag: Expr) -> Expr {
 mod tests {
     use super::*;
     use crate::frame::batch::{Batch, Follower};
-    use crate::model::tally::{FOLLOW_AGE_EDGES, Record};
+    use crate::model::tally::{FOLLOW_AGE_EDGES, Record, Tally};
     use proptest::prelude::*;
 
     const CENSUS: i64 = 1_700_000_000_000;
@@ -205,11 +207,20 @@ mod tests {
     }
 
     fn batch(rows: &[(Follower<'_>, bool)]) -> DataFrame {
-        let mut batch = Batch::default();
-        for (follower, duplicate) in rows {
-            batch.push(follower, *duplicate);
+        let (mut batch, mut duplicates) = (Batch::default(), Vec::new());
+        for (row, (follower, duplicate)) in rows.iter().enumerate() {
+            batch.push(follower);
+            duplicates.extend(duplicate.then_some(row));
         }
-        batch.take().unwrap()
+        batch.take(&duplicates).unwrap()
+    }
+
+    fn count(parts: &[&[(Follower<'_>, bool)]], judgement: &Judgement) -> Tally {
+        let counter = Counter::new(judgement);
+        for part in parts {
+            counter.count(batch(part)).unwrap();
+        }
+        counter.finish().unwrap()
     }
 
     /// The key of one follower, said a second time without the engine.
@@ -279,7 +290,7 @@ mod tests {
             for (follower, duplicate) in &rows {
                 expected.add(key(follower, *duplicate, &judgement), 1);
             }
-            prop_assert_eq!(count(batch(&rows), &judgement).unwrap(), expected);
+            prop_assert_eq!(count(&[&rows], &judgement), expected);
         }
 
         #[test]
@@ -297,11 +308,11 @@ mod tests {
             let judgement = Judgement::new(CENSUS, 180);
             let cut = cut.index(rows.len() + 1);
             let (left, right) = rows.split_at(cut);
-            let mut sum = Tally::default();
-            for part in [left, right].into_iter().filter(|part| !part.is_empty()) {
-                sum.merge(&count(batch(part), &judgement).unwrap());
-            }
-            prop_assert_eq!(sum, count(batch(&rows), &judgement).unwrap());
+            let whole = count(&[&rows], &judgement);
+            prop_assert_eq!(&count(&[left, right], &judgement), &whole);
+            let mut sum = count(&[left], &judgement);
+            sum.merge(&count(&[right], &judgement));
+            prop_assert_eq!(sum, whole);
         }
     }
 
@@ -313,7 +324,7 @@ mod tests {
                 last_active_at: Some(CENSUS - age),
                 ..Follower::default()
             };
-            let tally = count(batch(&[(follower, false)]), &judgement).unwrap();
+            let tally = count(&[&[(follower, false)]], &judgement);
             assert_eq!(tally.counts(180).silent, silent, "{age}");
         }
     }

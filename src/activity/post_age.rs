@@ -3,9 +3,7 @@
 //! For who never posted it is the time since the account was made: "silent since
 //! creation" is one of the choices of the multiverse.
 
-use polars::prelude::{col, lit, when};
-
-use super::{Heuristic, bucket};
+use super::{Heuristic, bucket, rowwise};
 use crate::frame::columns as name;
 use crate::model::tally::packing;
 
@@ -15,13 +13,17 @@ pub const HEURISTIC: Heuristic = Heuristic {
     what: "days since the last post (never posted: since creation), as the first window not exceeded",
     shift: packing::POST_AGE,
     rule: |judgement| {
-        let since = when(col(name::POSTS_COUNT).eq(lit(0_i64)))
-            .then(col(name::ACCOUNT_CREATED_AT))
-            .otherwise(col(name::LAST_ACTIVE_AT));
-        bucket(
-            judgement.days_since(since),
-            &judgement.post_edges,
-            packing::NO_POST_AGE,
-        )
+        let judgement = judgement.clone();
+        let columns = [
+            name::POSTS_COUNT,
+            name::ACCOUNT_CREATED_AT,
+            name::LAST_ACTIVE_AT,
+        ];
+        rowwise(columns, move |[posts, created, active]| {
+            let since = if posts == Some(0) { created } else { active };
+            since.map_or(packing::NO_POST_AGE, |time| {
+                bucket(judgement.days_since(time), &judgement.post_edges)
+            })
+        })
     },
 };

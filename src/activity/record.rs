@@ -4,9 +4,7 @@
 //! of zero, since then there is no post to be missing. Everything else is not known,
 //! and missing is never dormant.
 
-use polars::prelude::{col, lit, when};
-
-use super::Heuristic;
+use super::{Heuristic, rowwise};
 use crate::frame::columns as name;
 use crate::model::evidence::{Field, Fields};
 use crate::model::platform::Platform;
@@ -18,16 +16,22 @@ pub const HEURISTIC: Heuristic = Heuristic {
     what: "whether the export gives the last activity or a post count of zero, and if not, why",
     shift: packing::RECORD,
     rule: |_| {
-        let code = |record: Record| lit(record as u32);
-        when(col(name::GONE))
-            .then(code(Record::Gone))
-            .when(col(name::LAST_ACTIVE_AT).is_not_null())
-            .then(code(Record::Dated))
-            .when(col(name::POSTS_COUNT).eq(lit(0_i64)))
-            .then(code(Record::NeverPosted))
-            .when(col(name::PROTECTED))
-            .then(code(Record::Protected))
-            .otherwise(code(Record::NotGiven))
+        let columns = [
+            name::GONE,
+            name::LAST_ACTIVE_AT,
+            name::POSTS_COUNT,
+            name::PROTECTED,
+        ];
+        rowwise(columns, |[gone, active, posts, protected]| {
+            let record = match (gone, active, posts, protected) {
+                (Some(1), ..) => Record::Gone,
+                (_, Some(_), ..) => Record::Dated,
+                (.., Some(0), _) => Record::NeverPosted,
+                (.., Some(1)) => Record::Protected,
+                _ => Record::NotGiven,
+            };
+            record as u32
+        })
     },
 };
 

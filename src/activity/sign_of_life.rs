@@ -4,9 +4,7 @@
 //! gives, the follow, the creation of the account. Who followed ten days ago was awake
 //! ten days ago, on any platform.
 
-use polars::prelude::{DataType, col, lit, when};
-
-use super::Heuristic;
+use super::{Heuristic, rowwise};
 use crate::frame::columns as name;
 use crate::model::tally::packing;
 
@@ -16,22 +14,19 @@ pub const HEURISTIC: Heuristic = Heuristic {
     what: "days from the last dated act (activity, follow, creation) to the census, rounded up",
     shift: 0,
     rule: |judgement| {
-        // The latest of three, of which each may be missing.
-        let later = |a: polars::prelude::Expr, b: polars::prelude::Expr| {
-            when(a.clone().is_null().or(b.clone().gt(a.clone())))
-                .then(b)
-                .otherwise(a)
-        };
-        let last = later(
-            later(col(name::LAST_ACTIVE_AT), col(name::FOLLOWED_AT)),
-            col(name::ACCOUNT_CREATED_AT),
-        );
-        let days = judgement.days_since(last);
-        let most = lit(i64::from(packing::MAX_DAYS));
-        when(days.clone().gt(most.clone()))
-            .then(most)
-            .otherwise(days)
-            .cast(DataType::UInt32)
-            .fill_null(lit(packing::NO_DAYS))
+        let judgement = judgement.clone();
+        let columns = [
+            name::LAST_ACTIVE_AT,
+            name::FOLLOWED_AT,
+            name::ACCOUNT_CREATED_AT,
+        ];
+        rowwise(columns, move |dates| {
+            // Nothing given is less than any date.
+            let last = dates.into_iter().max().flatten();
+            last.map_or(packing::NO_DAYS, |time| {
+                let days = judgement.days_since(time);
+                u32::try_from(days).map_or(packing::MAX_DAYS, |days| days.min(packing::MAX_DAYS))
+            })
+        })
     },
 };

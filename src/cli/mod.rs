@@ -14,6 +14,7 @@ mod schema;
 mod shell;
 mod simulate;
 mod table;
+mod tally;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
+  dormouse tally review.toml                 only the counts, as tallies.parquet
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
   dormouse plan data/demo/study.toml         how many followers to look up by hand
   dormouse audit draw review.toml            whom to look up, as a worksheet
@@ -49,6 +51,8 @@ Exit codes: 0 done; 1 done, but somebody must look; 2 nothing done.";
 enum Command {
     /// Go the whole way: exports to figures, briefing and results.
     Run(run::Arguments),
+    /// Go no further than the counts: exports to tallies.
+    Tally(tally::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
     Inspect(inspect::Arguments),
     /// Draw followers to label by hand, and read the labels back.
@@ -95,6 +99,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Tally(arguments) => tally::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),

@@ -108,6 +108,12 @@ impl Member {
         .map_err(|error| error.at(&self.name))
     }
 
+    /// How long the file is, where it lies on disk by itself.
+    pub fn size(&self) -> Option<u64> {
+        let metadata = std::fs::metadata(&self.file).ok()?;
+        (!self.is_archived()).then_some(metadata.len())
+    }
+
     /// Whether it lies in an archive or workbook, as the platform packed it.
     pub fn is_archived(&self) -> bool {
         !matches!(self.inside, Inside::Whole)

@@ -5,9 +5,6 @@
 //! on batches of rows in which nobody can be found again: without any mark of the
 //! person, or, where dated exports are joined, under a keyed pseudonym.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
@@ -18,75 +15,55 @@ use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
 
+pub use super::seen::Seen;
+use super::seen::{NO_ID, hash};
 use super::sums::Sums;
 use super::text::day::Day;
 use super::{Format, Role};
 
-/// The ids seen so far in a channel, as 64-bit hashes.
-///
-/// Among ten million followers two hashes fall together by chance with a probability
-/// of 3 in a million.
-#[derive(Debug, Default)]
-pub struct Seen {
-    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
-    pseudonyms: Option<Pseudonyms>,
-}
-
-/// The hash of a number that is a hash already.
-#[derive(Debug, Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh3::xxh3_64(bytes);
-    }
-}
-
-impl Seen {
-    /// Nobody seen yet; rows are passed on under these pseudonyms.
-    pub fn under(pseudonyms: Pseudonyms) -> Self {
-        Self {
-            hashes: HashSet::default(),
-            pseudonyms: Some(pseudonyms),
-        }
-    }
-
-    /// Whether the id is seen for the first time.
-    pub fn is_new(&mut self, id: &str) -> bool {
-        self.hashes
-            .insert(xxhash_rust::xxh3::xxh3_64(id.as_bytes()))
-    }
-}
-
-/// Where batches of followers go.
-pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+/// Where batches of followers go: from several threads at once and in any order, except
+/// where somebody listens.
+pub type Consumer<'a> = dyn Fn(DataFrame) -> Result<()> + Sync + 'a;
 
 /// Told each follower that goes into the coming batches, in their order. Only the draw of
 /// an audit listens: it must know whom it draws.
-pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + Send + 'a;
 
-/// Collects the followers of one file.
+/// Collects the followers of one file, or of a stretch of it.
 pub struct Intake<'a> {
     reading: Reading,
-    /// The counts of the fields that the file carries, in the order of [`Field::ALL`].
-    fields: [Option<FieldCount>; Field::ALL.len()],
+    /// The fields that the file carries, in the order of [`Field::ALL`].
+    carried: [bool; Field::ALL.len()],
+    /// In how many rows a field is filled, whether carried or not.
+    present: [u64; Field::ALL.len()],
     batch: Batch,
-    seen: &'a mut Seen,
-    earliest: i64,
-    latest: i64,
+    /// The rows of the batch whose id was seen before.
+    duplicates: Vec<usize>,
+    limits: Limits,
     announced: Vec<(String, u64)>,
     exported_at: Option<i64>,
     sums: Option<Sums>,
-    consume: &'a mut Consumer<'a>,
-    listen: Option<&'a mut Listener<'a>>,
+    ids: Ids<'a>,
+}
+
+/// What holds for every row of a file, wherever it is read.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    earliest: i64,
+    latest: i64,
+    pseudonyms: Option<Pseudonyms>,
+}
+
+/// What becomes of ids.
+enum Ids<'a> {
+    /// They are looked up, and the rows passed on.
+    Known {
+        seen: &'a mut Seen,
+        consume: &'a Consumer<'a>,
+        listen: Option<&'a mut Listener<'a>>,
+    },
+    /// Their hashes are kept, row by row, until the stretches before are known.
+    Hashed(Vec<u64>),
 }
 
 impl<'a> Intake<'a> {
@@ -97,51 +74,135 @@ impl<'a> Intake<'a> {
         format: &Format,
         seen: &'a mut Seen,
         latest: Option<i64>,
-        consume: &'a mut Consumer<'a>,
+        consume: &'a Consumer<'a>,
     ) -> Self {
-        let reading = Reading {
-            format: format.name.to_owned(),
-            platform: format.platform,
-            ..Reading::default()
-        };
-        Self {
-            reading,
-            fields: [None; Field::ALL.len()],
-            batch: Batch::default(),
-            seen,
+        let limits = Limits {
             earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
-            announced: Vec::new(),
-            exported_at: None,
-            sums: (format.role == Role::Totals).then(Sums::default),
+            pseudonyms: seen.pseudonyms().cloned(),
+        };
+        let ids = Ids::Known {
+            seen,
             consume,
             listen: None,
+        };
+        let mut intake = Self::with(limits, ids);
+        intake.reading.format = format.name.to_owned();
+        intake.reading.platform = format.platform;
+        intake.sums = (format.role == Role::Totals).then(Sums::default);
+        intake
+    }
+
+    fn with(limits: Limits, ids: Ids<'a>) -> Self {
+        Self {
+            reading: Reading::default(),
+            carried: Default::default(),
+            present: Default::default(),
+            batch: Batch::default(),
+            duplicates: Vec::new(),
+            limits,
+            announced: Vec::new(),
+            exported_at: None,
+            sums: None,
+            ids,
         }
+    }
+
+    /// An intake for a stretch of a file, read beside others; [`Intake::absorb`] takes
+    /// what it has collected.
+    pub fn stretch(limits: &Limits) -> Intake<'static> {
+        Intake::with(limits.clone(), Ids::Hashed(Vec::new()))
+    }
+
+    /// What a stretch of this file must know.
+    pub fn limits(&self) -> Limits {
+        self.limits.clone()
+    }
+
+    /// Where the batches go, unless somebody must hear of each follower first, in the
+    /// order of the file.
+    pub fn consumer(&self) -> Option<&'a Consumer<'a>> {
+        match &self.ids {
+            Ids::Known {
+                consume,
+                listen: None,
+                ..
+            } => Some(*consume),
+            _ => None,
+        }
+    }
+
+    /// Makes room for so many more rows.
+    pub fn expect(&mut self, rows: u64) {
+        if let Ids::Known { seen, .. } = &mut self.ids {
+            seen.expect(rows);
+        }
+    }
+
+    /// Takes the next stretch of the file and gives its rows, which the consumer is still
+    /// to be given; `None` where there are none.
+    ///
+    /// # Errors
+    /// Only a fault of the engine.
+    pub fn absorb(&mut self, mut stretch: Intake<'_>) -> Result<Option<DataFrame>> {
+        stretch.count_given();
+        let reading = stretch.reading;
+        self.reading.rows += reading.rows;
+        self.reading.set_aside += reading.set_aside;
+        for (reason, rows) in reading.set_aside_reasons {
+            *self.reading.set_aside_reasons.entry(reason).or_default() += rows;
+        }
+        self.reading.unavailable += reading.unavailable;
+        self.reading.implausible_dates += reading.implausible_dates;
+        self.exported_at = self.exported_at.max(stretch.exported_at);
+        for (carried, more) in self.carried.iter_mut().zip(stretch.carried) {
+            *carried |= more;
+        }
+        for (present, more) in self.present.iter_mut().zip(stretch.present) {
+            *present += more;
+        }
+        let duplicates = match (&mut self.ids, &stretch.ids) {
+            (Ids::Known { seen, .. }, Ids::Hashed(hashes)) => seen.again(hashes),
+            _ => Vec::new(),
+        };
+        self.reading.duplicates += duplicates.len() as u64;
+        let gone = reading.gone
+            - duplicates
+                .iter()
+                .filter(|&&row| stretch.batch.is_gone(row))
+                .count() as u64;
+        self.reading.unavailable += gone;
+        self.reading.gone += gone;
+        if stretch.batch.is_empty() {
+            return Ok(None);
+        }
+        stretch.batch.take(&duplicates).map(Some)
     }
 
     /// Says from which instant on the platform can date anything; earlier dates are taken
     /// as empty.
     pub fn earliest(&mut self, ms: i64) {
-        self.earliest = ms.max(EARLIEST);
+        self.limits.earliest = ms.max(EARLIEST);
     }
 
     /// The intake with a listener.
     #[must_use]
     pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
-        self.listen = Some(listener);
+        if let Ids::Known { listen, .. } = &mut self.ids {
+            *listen = Some(listener);
+        }
         self
     }
 
-    /// Says which fields the file carries, filled or not. A field that is not named
-    /// here is absent; what a follower gives under it is not counted.
+    /// Says which fields the file carries, filled or not. A field that is never named
+    /// here is absent; what followers give under it is not counted.
     ///
     /// May be said again for every row, and late: where a field first comes up in the
     /// n-th follower, it was empty in the n - 1 before.
     pub fn carries(&mut self, fields: &[Field]) {
-        let null = self.reading.rows - self.reading.set_aside;
         for &field in fields {
-            if let Some(count) = self.fields.get_mut(field as usize) {
-                count.get_or_insert(FieldCount { present: 0, null });
+            if let Some(carried) = self.carried.get_mut(field as usize) {
+                *carried = true;
             }
         }
     }
@@ -179,24 +240,37 @@ impl<'a> Intake<'a> {
             &mut follower.account_created_at,
             &mut follower.last_active_at,
         ] {
-            if date.is_some_and(|ms| !(self.earliest..=self.latest).contains(&ms)) {
+            if date.is_some_and(|ms| !(self.limits.earliest..=self.limits.latest).contains(&ms)) {
                 *date = None;
                 self.reading.implausible_dates += 1;
             }
         }
-        let follower = follower;
-        for (field, count) in Field::ALL.into_iter().zip(&mut self.fields) {
-            if let Some(FieldCount { present, null }) = count {
-                *(if has(&follower, field) { present } else { null }) += 1;
-            }
-        }
-        let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
+        let [ids, ..] = &mut self.present;
+        *ids += u64::from(follower.id.is_some());
+        let duplicate = self.is_duplicate(follower.id);
         self.reading.duplicates += u64::from(duplicate);
         if follower.gone && !duplicate {
-            self.reading.unavailable += 1;
-            self.reading.gone += 1;
+            self.gone();
         }
         self.push(&follower, follower.id, duplicate)
+    }
+
+    fn gone(&mut self) {
+        self.reading.gone += 1;
+        // Of a stretch it is only known later who was there before.
+        if matches!(self.ids, Ids::Known { .. }) {
+            self.reading.unavailable += 1;
+        }
+    }
+
+    fn is_duplicate(&mut self, id: Option<&str>) -> bool {
+        match &mut self.ids {
+            Ids::Known { seen, .. } => id.is_some_and(|id| !seen.is_new(id)),
+            Ids::Hashed(hashes) => {
+                hashes.push(id.map_or(NO_ID, |id| hash(id.as_bytes())));
+                false
+            }
+        }
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -227,16 +301,15 @@ impl<'a> Intake<'a> {
 
     /// Counts an account that the export names as gone outside its rows (an entry of
     /// `errors[]`); it is on the list, but no row of followers. An account that was seen
-    /// before is passed over.
+    /// before is passed over. Only where the file is read as a whole.
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
-        if id.is_some_and(|id| !self.seen.is_new(id)) {
+        if self.is_duplicate(id) {
             return Ok(());
         }
-        self.reading.unavailable += 1;
-        self.reading.gone += 1;
+        self.gone();
         let follower = Follower {
             gone: true,
             ..Follower::default()
@@ -255,7 +328,9 @@ impl<'a> Intake<'a> {
     pub fn totals(&mut self, day: Day, numbers: &[(Metric, Option<i64>)]) {
         self.reading.rows += 1;
         let day = match day {
-            Day::Known(day) if (EARLIEST..=self.latest).contains(&day.saturating_mul(DAY)) => {
+            Day::Known(day)
+                if (EARLIEST..=self.limits.latest).contains(&day.saturating_mul(DAY)) =>
+            {
                 Some(day)
             }
             Day::Known(_) => {
@@ -286,16 +361,27 @@ impl<'a> Intake<'a> {
         self.reading.rows
     }
 
+    /// Rows set aside so far.
+    pub fn set_aside_rows(&self) -> u64 {
+        self.reading.set_aside
+    }
+
     /// Hands on the last batch and gives what was found.
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn finish(mut self) -> Result<Found> {
         self.flush()?;
+        let rows = self.reading.rows - self.reading.set_aside;
         self.reading.fields = Field::ALL
             .into_iter()
-            .zip(self.fields)
-            .filter_map(|(field, count)| Some((field, count?)))
+            .zip(self.present)
+            .zip(self.carried)
+            .filter(|&(_, carried)| carried)
+            .map(|((field, present), _)| {
+                let null = rows.saturating_sub(present);
+                (field, FieldCount { present, null })
+            })
             .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
         self.reading.exported_at = self.exported_at.map(rfc_3339);
@@ -316,11 +402,18 @@ impl<'a> Intake<'a> {
     }
 
     fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
-        if let Some(listen) = &mut self.listen {
+        if let Ids::Known {
+            listen: Some(listen),
+            ..
+        } = &mut self.ids
+        {
             listen(follower);
         }
-        self.batch.push(follower, duplicate);
-        if let Some(pseudonyms) = &self.seen.pseudonyms {
+        if duplicate {
+            self.duplicates.push(self.batch.len());
+        }
+        self.batch.push(follower);
+        if let Some(pseudonyms) = &self.limits.pseudonyms {
             self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
         }
         if self.batch.len() >= ROWS {
@@ -330,11 +423,23 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Hands on the batch; a stretch keeps it.
     fn flush(&mut self) -> Result<()> {
+        let Ids::Known { consume, .. } = &self.ids else {
+            return Ok(());
+        };
+        let consume = *consume;
         if self.batch.is_empty() {
-            Ok(())
-        } else {
-            (self.consume)(self.batch.take()?)
+            return Ok(());
+        }
+        self.count_given();
+        let duplicates = std::mem::take(&mut self.duplicates);
+        consume(self.batch.take(&duplicates)?)
+    }
+
+    fn count_given(&mut self) {
+        for (field, present) in Field::ALL.into_iter().zip(&mut self.present) {
+            *present += self.batch.given(field);
         }
     }
 }
@@ -348,18 +453,4 @@ pub struct Found {
     pub announced: Vec<(String, u64)>,
     /// The totals of single days.
     pub days: Days,
-}
-
-fn has(follower: &Follower<'_>, field: Field) -> bool {
-    match field {
-        Field::Id => follower.id.is_some(),
-        Field::FollowedAt => follower.followed_at.is_some(),
-        Field::AccountCreatedAt => follower.account_created_at.is_some(),
-        Field::LastActiveAt => follower.last_active_at.is_some(),
-        Field::PostsCount => follower.posts_count.is_some(),
-        Field::FollowersCount => follower.followers_count.is_some(),
-        Field::FollowingCount => follower.following_count.is_some(),
-        Field::DefaultAvatar => follower.default_avatar.is_some(),
-        Field::Protected => follower.protected.is_some(),
-    }
 }

@@ -16,6 +16,8 @@ pub mod workbook;
 pub mod head;
 pub mod recognise;
 pub mod intake;
+mod seen;
+mod stretches;
 mod sums;
 pub mod text;
 pub mod json;
@@ -93,7 +95,7 @@ pub fn read<'a>(
     adapter: &dyn Adapter,
     seen: &'a mut Seen,
     latest: Option<i64>,
-    consumer: &'a mut Consumer<'a>,
+    consumer: &'a Consumer<'a>,
 ) -> Result<Found> {
     let intake = Intake::new(adapter.format(), seen, latest, consumer);
     through(member, adapter, intake)
@@ -108,7 +110,7 @@ pub fn read_aloud<'a>(
     adapter: &dyn Adapter,
     seen: &'a mut Seen,
     latest: Option<i64>,
-    consumer: &'a mut Consumer<'a>,
+    consumer: &'a Consumer<'a>,
     listener: &'a mut Listener<'a>,
 ) -> Result<Found> {
     let intake = Intake::new(adapter.format(), seen, latest, consumer).heard_by(listener);
@@ -165,8 +167,8 @@ pub fn examine(member: &Member) -> Result<Found> {
         Recognised::Followers(adapter)
         | Recognised::Totals(adapter)
         | Recognised::Companion(adapter) => {
-            let (mut seen, mut consumer) = (Seen::default(), |_| Ok(()));
-            read(member, adapter, &mut seen, None, &mut consumer)
+            let mut seen = Seen::default();
+            read(member, adapter, &mut seen, None, &|_| Ok(()))
         }
         Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
         Recognised::Empty => Err(empty(member)),

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use super::snapshots::{self, Series};
 use super::{Watch, hex};
-use crate::activity::{self, Judgement};
+use crate::activity::{self, Counter, Judgement};
 use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::frame::states::States;
@@ -55,21 +57,44 @@ pub struct Count {
 /// # Errors
 /// A file that is missing, damaged, empty or no list of followers; no census instant.
 pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
+    let reader = Reader {
+        window: study.window_days,
+        hashes: Some(BTreeMap::new()),
+        watch,
+    };
+    counted(study, reader, Seen::default)
+}
+
+/// Only the tallies: without the hashes of the files (they are left empty), and without
+/// looking for followers who are listed twice if `check` says so.
+///
+/// # Errors
+/// As [`count`].
+pub fn tally(study: &Study, check: bool, watch: &dyn Watch) -> Result<Count> {
+    let reader = Reader {
+        window: study.window_days,
+        hashes: None,
+        watch,
+    };
+    let seen = if check {
+        Seen::default
+    } else {
+        Seen::unchecked
+    };
+    counted(study, reader, seen)
+}
+
+fn counted(study: &Study, mut reader: Reader<'_>, seen: fn() -> Seen) -> Result<Count> {
     let mut sources = Vec::with_capacity(study.channels.len());
     for channel in &study.channels {
         sources.push(sources_of(channel, &channel.exports, &study.folder)?);
     }
     let census = census(study, &sources)?;
-    let mut reader = Reader {
-        window: study.window_days,
-        hashes: BTreeMap::new(),
-        watch,
-    };
     let mut vault = None;
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            counted.push(reader.read(channel, sources, census, Seen::default())?.0);
+            counted.push(reader.read(channel, sources, census, seen())?.0);
             continue;
         }
         let vault = match &mut vault {
@@ -104,13 +129,7 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     }
     let mut latest = None;
     for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
-        let found = match ingest::read(
-            member,
-            *adapter,
-            &mut Seen::default(),
-            None,
-            &mut |_| Ok(()),
-        ) {
+        let found = match ingest::read(member, *adapter, &mut Seen::default(), None, &|_| Ok(())) {
             Err(error) if is_blank_table(*adapter, &error) => continue,
             found => found?,
         };
@@ -209,8 +228,9 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
 pub(super) struct Reader<'a> {
     /// The study's window, for states.
     window: u32,
-    /// The hashes of files so far; an archive may be read for several channels.
-    hashes: BTreeMap<PathBuf, String>,
+    /// The hashes of files so far, where they are wanted; an archive may be read for
+    /// several channels.
+    hashes: Option<BTreeMap<PathBuf, String>>,
     watch: &'a dyn Watch,
 }
 
@@ -239,14 +259,21 @@ impl Reader<'_> {
         let mut unused = None;
         for (member, adapter) in sources.files {
             self.watch.reading(&member.name, 0);
-            let (mut tally, mut named) = (Tally::default(), Vec::new());
-            let mut rows = 0;
-            let found = ingest::read(&member, adapter, &mut seen, Some(latest), &mut |batch| {
-                rows += batch.height() as u64;
-                self.watch.reading(&member.name, rows);
-                named.extend(activity::named(&batch, &judgement)?);
-                tally.merge(&activity::count(batch, &judgement)?);
-                Ok(())
+            let (counter, named) = (Counter::new(&judgement), Mutex::new(Vec::new()));
+            let rows = AtomicU64::new(0);
+            let watch = self.watch;
+            let (found, sha256) = self.beside_hash(&member, || {
+                ingest::read(&member, adapter, &mut seen, Some(latest), &|batch| {
+                    let height = batch.height() as u64;
+                    let before = rows.fetch_add(height, Ordering::Relaxed);
+                    watch.reading(&member.name, before + height);
+                    let states = activity::named(&batch, &judgement)?;
+                    named
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .extend(states);
+                    counter.count(batch)
+                })
             });
             let found = match found {
                 Err(error) if is_blank_table(adapter, &error) => {
@@ -272,14 +299,14 @@ impl Reader<'_> {
             announced.extend(found.announced);
             counted.days.merge(&found.days);
             let confirm = activity::confirmation(platform, &reading.fields);
-            counted.tally.merge(&tally.map_keys(confirm));
+            counted.tally.merge(&counter.finish()?.map_keys(confirm));
+            let named = named.into_inner().unwrap_or_else(PoisonError::into_inner);
             let state = |(name, key)| (name, confirm(key).state(self.window));
             states.extend(named.into_iter().map(state));
-            let sha256 = self.hash(&member)?;
             counted.inputs.push(Input {
                 channel: channel.id.clone(),
                 path: member.name,
-                sha256,
+                sha256: sha256?,
                 reading,
             });
         }
@@ -299,13 +326,23 @@ impl Reader<'_> {
         Ok((counted, States::new(states)))
     }
 
-    fn hash(&mut self, member: &Member) -> Result<String> {
-        if let Some(hash) = self.hashes.get(&member.file) {
-            return Ok(hash.clone());
+    /// Reads a file and hashes it at the same time.
+    fn beside_hash<T>(&mut self, member: &Member, read: impl FnOnce() -> T) -> (T, Result<String>) {
+        let Some(hashes) = &mut self.hashes else {
+            return (read(), Ok(String::new()));
+        };
+        if let Some(hash) = hashes.get(&member.file) {
+            return (read(), Ok(hash.clone()));
         }
-        let hash = hash_file(member)?;
-        self.hashes.insert(member.file.clone(), hash.clone());
-        Ok(hash)
+        let (read, hash) = std::thread::scope(|scope| {
+            let hash = scope.spawn(|| hash_file(member));
+            (read(), hash.join())
+        });
+        let hash = hash.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        if let Ok(hash) = &hash {
+            hashes.insert(member.file.clone(), hash.clone());
+        }
+        (read, hash)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Exports to a draw of followers that an analyst looks up.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use super::Watch;
 use super::count::{census, latest, sources_of};
@@ -63,6 +63,15 @@ pub fn draw(study: &Study, wanted: &[&Channel], plan: Plan, watch: &dyn Watch) -
     }
 }
 
+/// What the rows of a file go into.
+struct Hat<'d> {
+    draw: &'d mut Draw,
+    /// Ids and addresses of the rows of the coming batch, in their order: they are held
+    /// beside the batch, never in it.
+    names: Vec<(Option<String>, Option<String>)>,
+    rows: u64,
+}
+
 fn draw_channel(
     study: &Study,
     channel: &Channel,
@@ -78,20 +87,24 @@ fn draw_channel(
             continue;
         }
         watch.reading(&member.name, 0);
-        // Ids and addresses of the rows of the coming batch, in their order: they are
-        // held beside the batch, never in it.
-        let names: RefCell<Vec<(Option<String>, Option<String>)>> = RefCell::default();
-        let mut rows = 0;
+        let hat = Mutex::new(Hat {
+            draw: &mut draw,
+            names: Vec::new(),
+            rows: 0,
+        });
+        let locked = || hat.lock().unwrap_or_else(PoisonError::into_inner);
         let found = ingest::read_aloud(
             &member,
             adapter,
             &mut seen,
             Some(latest(judgement.census)),
-            &mut |batch| {
-                rows += batch.height() as u64;
-                watch.reading(&member.name, rows);
+            &|batch| {
+                let mut hat = locked();
+                hat.rows += batch.height() as u64;
+                watch.reading(&member.name, hat.rows);
+                let Hat { draw, names, .. } = &mut *hat;
                 let keys = activity::keys(batch, judgement)?;
-                for (key, (id, profile)) in keys.into_iter().zip(names.borrow_mut().drain(..)) {
+                for (key, (id, profile)) in keys.into_iter().zip(names.drain(..)) {
                     draw.offer(key, id.as_deref(), profile.as_deref());
                 }
                 Ok(())
@@ -99,7 +112,7 @@ fn draw_channel(
             &mut |follower| {
                 let text = |text: &str| text.to_owned();
                 let name = (follower.id.map(text), follower.profile.map(text));
-                names.borrow_mut().push(name);
+                locked().names.push(name);
             },
         )?;
         let platform = found.reading.platform.unwrap_or(channel.platform);

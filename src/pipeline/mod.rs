@@ -12,14 +12,14 @@ mod publish;
 mod snapshots;
 
 pub use check::{Checked, check, counts};
-pub use count::{Count, Counted, count};
+pub use count::{Count, Counted, count, tally};
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
-pub use publish::publish;
+pub use publish::{publish, publish_tallies};
 pub use snapshots::Series;
 
 /// Told what is being done, for a progress line.
-pub trait Watch {
+pub trait Watch: Sync {
     /// A file is being read, and so many rows of it are.
     fn reading(&self, file: &str, rows: u64);
     /// A later stage begins.

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::Watch;
+use super::{Count, Watch};
 use crate::error::{Error, Result};
 use crate::frame::{multiverse, tallies};
 use crate::model::figure::Drawn;
 use crate::model::multiverse::{Axis, Specification};
 use crate::model::results::Results;
 use crate::model::tally::Tally;
-use crate::output::{Output, RESULTS};
+use crate::output::{Output, RESULTS, TALLIES};
+use crate::study::Study;
 use crate::wording::Words;
 use crate::{briefing, chart};
 
@@ -28,7 +29,7 @@ pub fn publish(
     let words = Words::new(results.study.language);
     output.write(RESULTS, &json(results)?)?;
     output.write("shares.csv", shares_csv(results)?.as_bytes())?;
-    tallies::write(output.create("tallies.parquet")?, channel_tallies)?;
+    tallies::write(output.create(TALLIES)?, channel_tallies)?;
 
     multiverse::write(output.create("multiverse.parquet")?, specifications)?;
     output.write("multiverse.csv", multiverse_csv(specifications)?.as_bytes())?;
@@ -45,6 +46,22 @@ pub fn publish(
     let view = briefing::view::View::new(results, &figures, words);
     output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
     output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
+    output.finish()
+}
+
+/// Only the tallies, as one file in a folder.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_tallies(study: &Study, count: &Count, target: &Path) -> Result<()> {
+    let tallies: Vec<_> = study
+        .channels
+        .iter()
+        .zip(&count.channels)
+        .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
+        .collect();
+    let output = Output::of_tallies(target)?;
+    tallies::write(output.create(TALLIES)?, &tallies)?;
     output.finish()
 }
 

@@ -5,6 +5,7 @@
 
 mod bluesky_followers;
 mod canonical_csv;
+mod canonical_json;
 mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
@@ -50,6 +51,7 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &tiktok_studio::TiktokStudio,
     &tiktok_business::TiktokBusiness,
     &youtube_studio::YoutubeStudio,
+    &canonical_json::CanonicalJson,
     &canonical_csv::CanonicalCsv,
     &follower_csv::FollowerCsv,
 ];

@@ -1,15 +1,22 @@
-//! A delimited file of one row a follower: divided into cells, row by row.
+//! A delimited file of one row a follower.
+//!
+//! Nearly all rows are as their headings let one expect: a row is first read from cell to
+//! cell, each as its column writes values ([`Column::expected`]), and whatever is otherwise
+//! in any way (quoted, padded, too few cells, no date) is divided into cells by the rules
+//! of the format and read again with all care ([`Rows::careful`]).
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
-use csv::ByteRecord;
+use memchr::memchr3;
 
 use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
+use super::split::{Record, is_end, last_end};
 use crate::error::{Error, Result};
 use crate::ingest::container::{Member, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
+use crate::ingest::stretches::{self, Source, Stream};
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
@@ -45,9 +52,8 @@ impl Header {
     pub fn of(head: &Head<'_>) -> Self {
         let line = head.first_line();
         let delimiter = delimiter(line.as_bytes());
-        let mut record = ByteRecord::new();
-        // Memory cannot fail to be read; an unreadable line has no headings.
-        let _ = reader(line.as_bytes(), delimiter).read_byte_record(&mut record);
+        let mut record = Record::default();
+        record.read(line.as_bytes(), 0, delimiter);
         Self {
             delimiter,
             names: names(&record),
@@ -71,54 +77,60 @@ pub fn delimiter(line: &[u8]) -> u8 {
         .map_or(b',', |&(delimiter, _)| delimiter)
 }
 
-fn names(record: &ByteRecord) -> Vec<String> {
+fn names(record: &Record) -> Vec<String> {
     record
         .iter()
         .map(|name| String::from_utf8_lossy(name).trim().to_owned())
         .collect()
 }
 
-fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(1 << 18)
-        .from_reader(input)
-}
-
 /// Rows of a file, after its header.
-struct Rows<'a> {
-    reader: csv::Reader<&'a mut dyn BufRead>,
-    name: &'a str,
+struct Rows {
+    table: Table,
     delimiter: u8,
-    record: ByteRecord,
     /// Number of headings.
     width: usize,
+    /// For each heading, where in the table its column is, if it says something.
+    places: Vec<Option<usize>>,
+    /// Bytes up to the first row.
+    offset: u64,
+    /// Rows up to the first one, the headings included.
+    above: u64,
 }
 
-impl<'a> Rows<'a> {
-    fn of(
-        input: &'a mut dyn BufRead,
-        name: &'a str,
-        delimiter: u8,
-        understand: impl Fn(&[String]) -> Option<Table>,
-    ) -> Result<(Self, Table)> {
-        let mut rows = Self {
-            reader: reader(input, delimiter),
-            name,
-            delimiter,
-            record: ByteRecord::new(),
-            width: 0,
-        };
-        let mut above = 0;
-        while above < PREAMBLE && rows.next()? {
-            if let Some(table) = understand(&names(&rows.record)) {
-                rows.width = rows.record.len();
-                return Ok((rows, table));
+impl Rows {
+    /// Finds the headings in the beginning of a file.
+    fn of(member: &Member, understand: impl Fn(&[String]) -> Option<Table>) -> Result<Self> {
+        let (bytes, whole) = member.head()?;
+        let head = Head::new(&bytes, whole);
+        let delimiter = Header::of(&head).delimiter;
+        let (mut record, mut at, mut above, mut filled) = (Record::default(), 0, 0, 0);
+        while filled < PREAMBLE
+            && let Some(next) = record.read(head.bytes, at, delimiter)
+        {
+            at = next;
+            above += 1;
+            if let Some(table) = understand(&names(&record)) {
+                let width = record.len();
+                let places = (0..width)
+                    .map(|place| {
+                        table
+                            .columns
+                            .iter()
+                            .position(|column| column.index == place)
+                    })
+                    .collect();
+                return Ok(Self {
+                    table,
+                    delimiter,
+                    width,
+                    places,
+                    offset: (bytes.len() - head.bytes.len() + at) as u64,
+                    above,
+                });
             }
-            let blank = rows.record.iter().all(|cell| cell.trim_ascii().is_empty());
-            above += usize::from(!blank);
+            let blank = record.iter().all(|cell| cell.trim_ascii().is_empty());
+            filled += usize::from(!blank);
         }
         Err(Error::new(
             "ingest::columns",
@@ -127,28 +139,108 @@ impl<'a> Rows<'a> {
         .help("a list of followers needs a column such as id, user_id or username"))
     }
 
-    fn next(&mut self) -> Result<bool> {
-        self.reader
-            .read_byte_record(&mut self.record)
-            .map_err(|error| match error.into_kind() {
-                csv::ErrorKind::Io(error) => unreadable(self.name, &error),
-                kind => Error::new("ingest::csv", format!("this is no table: {kind:?}")),
-            })
+    /// Passes over the headings.
+    fn skip(&self, mut input: &mut dyn BufRead, name: &str) -> Result<()> {
+        std::io::copy(
+            &mut Read::by_ref(&mut input).take(self.offset),
+            &mut std::io::sink(),
+        )
+        .map(drop)
+        .map_err(|error| unreadable(name, &error))
     }
 
-    /// The row in the file, counted from 1 with the header.
-    fn number(&self) -> u64 {
-        self.record
-            .position()
-            .map_or(0, |position| position.record() + 1)
+    /// Reads the rows in these bytes.
+    fn read(&self, bytes: &[u8], intake: &mut Intake<'_>) -> Result<()> {
+        let (mut record, mut at) = (Record::default(), 0);
+        while at < bytes.len() {
+            if let Some((row, next)) = self.expected(bytes, at) {
+                if let Some(ms) = row.exported_at {
+                    intake.exported_at(ms);
+                }
+                intake.follower(&row.follower)?;
+                at = next;
+            } else if let Some(next) = record.read(bytes, at, self.delimiter) {
+                self.careful(&record, intake)?;
+                at = next;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a row that is as it should be, and gives where the next begins.
+    fn expected<'a>(&self, bytes: &'a [u8], start: usize) -> Option<(Row<'a>, usize)> {
+        let (mut row, mut at, mut blank) = (Row::default(), start, true);
+        let last = self.places.len().checked_sub(1)?;
+        for (place, &column) in self.places.iter().enumerate() {
+            let rest = bytes.get(at..)?;
+            let column = match column {
+                None => None,
+                Some(column) => Some(self.table.columns.get(column)?),
+            };
+            let ends = |length: usize| {
+                rest.get(length)
+                    .is_none_or(|&byte| is_end(byte, self.delimiter))
+            };
+            let length = match column {
+                _ if ends(0) => {
+                    if let Some(column) = column {
+                        column.read(b"", &mut row).ok()?;
+                    }
+                    0
+                }
+                Some(column) => match column.expected(rest, &mut row).filter(|&end| ends(end)) {
+                    Some(length) => length,
+                    None => {
+                        let cell = self.plain(rest)?;
+                        column.read(cell, &mut row).ok()?;
+                        cell.len()
+                    }
+                },
+                None => self.plain(rest)?.len(),
+            };
+            blank &= length == 0 || column.is_none();
+            at += length;
+            match bytes.get(at) {
+                None if place == last => {}
+                Some(b'\n') if place == last => at += 1,
+                Some(b'\r') if place == last => {
+                    at += 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'));
+                }
+                Some(&byte) if byte == self.delimiter && place != last => at += 1,
+                _ => return None,
+            }
+        }
+        (!blank).then_some((row, at))
+    }
+
+    /// A cell without quotation marks around it.
+    fn plain<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
+        if rest.first() == Some(&b'"') {
+            return None;
+        }
+        let length = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+        rest.get(..length)
+    }
+
+    /// Reads any row.
+    fn careful(&self, record: &Record, intake: &mut Intake<'_>) -> Result<()> {
+        let number = self.above + intake.rows() + 1;
+        self.check_quotes(record, number)?;
+        if self.fits(record) {
+            return self.take(record, number, intake);
+        }
+        let (expected, found) = (self.width, record.len());
+        intake.set_aside(&format!("expected {expected} fields, found {found}"));
+        Ok(())
     }
 
     /// Whether the row has as many cells as there are headings; a spreadsheet program
     /// may add empty ones behind.
-    fn fits(&self) -> bool {
-        self.record.len() == self.width
-            || self.record.len() > self.width
-                && self.record.iter().skip(self.width).all(<[u8]>::is_empty)
+    fn fits(&self, record: &Record) -> bool {
+        record.len() == self.width
+            || record.len() > self.width && record.iter().skip(self.width).all(<[u8]>::is_empty)
     }
 
     /// A quotation mark that nobody closes swallows the rows behind it, and these would
@@ -156,33 +248,30 @@ impl<'a> Rows<'a> {
     ///
     /// It shows in a cell that has whole rows in it, or is longer than any text about
     /// a person.
-    fn check_quotes(&self, table: &Table) -> Result<()> {
-        let is_break = |byte: &u8| *byte == b'\n';
-        let bytes = self.record.as_slice();
-        let first = self.record.position().map_or(0, csv::Position::line);
-        if self.reader.position().line() <= first + 1 {
+    fn check_quotes(&self, record: &Record, number: u64) -> Result<()> {
+        if !record.spans_lines {
             return Ok(());
         }
-        let swallows = self
-            .record
+        let is_break = |byte: &u8| *byte == b'\n';
+        let swallows = record
             .iter()
             .filter(|cell| cell.contains(&b'\n'))
             .flat_map(|cell| cell.split(is_break))
-            .any(|line| self.is_row(line, table));
-        let lines = bytes.iter().filter(|byte| is_break(byte)).count();
-        if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
+            .any(|line| self.is_row(line));
+        let lines = record.text().iter().filter(|byte| is_break(byte)).count();
+        if swallows || lines > RUNAWAY_LINES || record.text().len() > RUNAWAY_BYTES {
             return Err(Error::new(
                 "ingest::quotation",
                 "a quotation mark is opened in this row and not closed in it",
             )
-            .row(self.number())
+            .row(number)
             .help("export the file again; if it was edited by hand, close the quotation mark"));
         }
         Ok(())
     }
 
     /// Whether a line has as many cells as there are headings, with values of their kinds.
-    fn is_row(&self, line: &[u8], table: &Table) -> bool {
+    fn is_row(&self, line: &[u8]) -> bool {
         let cells: Vec<_> = line.split(|&byte| byte == self.delimiter).collect();
         let cell = |column: &Column| {
             cells
@@ -192,12 +281,91 @@ impl<'a> Rows<'a> {
         let tells = |column: &Column| {
             !matches!(column.kind, Kind::Id | Kind::Handle) && !is_null(cell(column))
         };
+        let columns = &self.table.columns;
         cells.len() == self.width
-            && table.columns.iter().any(tells)
-            && table
-                .columns
+            && columns.iter().any(tells)
+            && columns
                 .iter()
                 .all(|column| column.read(cell(column), &mut Row::default()).is_ok())
+    }
+
+    fn take(&self, record: &Record, number: u64, intake: &mut Intake<'_>) -> Result<()> {
+        let mut row = Row::default();
+        let mut blank = true;
+        for column in &self.table.columns {
+            let cell = record.get(column.index).unwrap_or_default();
+            blank &= cell.is_empty();
+            match column.read(cell, &mut row) {
+                Ok(()) => {}
+                Err(Fault::Cell(reason)) => {
+                    intake.set_aside(&format!("{}: {reason}", column.name));
+                    return Ok(());
+                }
+                Err(Fault::Column(reason)) => {
+                    return Err(Error::new("ingest::ambiguous", reason)
+                        .row(number)
+                        .column(&column.name)
+                        .help(EXPORT_AGAIN));
+                }
+            }
+        }
+        if blank {
+            intake.set_aside("nothing is filled in");
+            return Ok(());
+        }
+        if let Some(ms) = row.exported_at {
+            intake.exported_at(ms);
+        }
+        intake.follower(&row.follower)
+    }
+
+    /// Settles from the first rows what a single cell cannot tell.
+    fn survey(&mut self, input: &mut dyn BufRead, name: &str) -> Result<()> {
+        let mut surveys = vec![Survey::default(); self.table.columns.len()];
+        let is_surveyed = |column: &Column| matches!(column.kind, Kind::Date | Kind::Picture);
+        let is_open = |surveys: &[Survey]| {
+            self.table
+                .columns
+                .iter()
+                .zip(surveys)
+                .any(|(column, survey)| is_surveyed(column) && survey.filled() < SURVEYED)
+        };
+        let mut stream = Stream::new(input, name, |bytes| last_end(bytes, self.delimiter));
+        let (mut bytes, mut record) = (Vec::new(), Record::default());
+        let (mut seen, mut more) = (0, true);
+        while more && seen < SURVEYED_ROWS && is_open(&surveys) {
+            more = stream.next(&mut bytes)?;
+            let mut at = 0;
+            while seen < SURVEYED_ROWS
+                && is_open(&surveys)
+                && let Some(next) = record.read(&bytes, at, self.delimiter)
+            {
+                at = next;
+                seen += 1;
+                if !self.fits(&record) {
+                    continue;
+                }
+                for (column, survey) in self.table.columns.iter().zip(&mut surveys) {
+                    let cell = record.get(column.index).unwrap_or_default().trim_ascii();
+                    if is_surveyed(column) && !is_null(cell) && cell != b"0" {
+                        survey.add(cell);
+                    }
+                }
+            }
+        }
+        for (column, survey) in self.table.columns.iter_mut().zip(&surveys) {
+            match column.kind {
+                Kind::Date => column.layout = layout(column, survey)?,
+                // On Bluesky an account without a picture has no address; but where nobody
+                // has one, the addresses were not collected.
+                Kind::Picture => {
+                    column.empty_is_default =
+                        self.table.platform == Some(Platform::Bluesky) && survey.filled() > 0;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }
 
@@ -213,111 +381,32 @@ pub fn read(
     intake: &mut Intake<'_>,
     understand: impl Fn(&[String]) -> Option<Table>,
 ) -> Result<()> {
-    let (bytes, whole) = member.head()?;
-    let delimiter = Header::of(&Head::new(&bytes, whole)).delimiter;
-    let table = member.read(|input| {
-        let (mut rows, table) = Rows::of(input, &member.name, delimiter, &understand)?;
-        survey(&mut rows, table)
+    let name = &member.name;
+    let mut rows = Rows::of(member, understand)?;
+    member.read(|input| {
+        rows.skip(input, name)?;
+        rows.survey(input, name)
     })?;
-    if let Some(platform) = table.platform {
+    if let Some(platform) = rows.table.platform {
         intake.platform(platform);
     }
-    for column in &table.columns {
+    for column in &rows.table.columns {
         if let Meaning::Is(field) = column.meaning {
             intake.carries(&[field]);
             intake.heading(field, &column.name);
         }
     }
     member.read(|input| {
-        let (mut rows, _) = Rows::of(input, &member.name, delimiter, &understand)?;
-        while rows.next()? {
-            rows.check_quotes(&table)?;
-            if rows.fits() {
-                take(&rows, &table, intake)?;
-            } else {
-                let (expected, found) = (rows.width, rows.record.len());
-                intake.set_aside(&format!("expected {expected} fields, found {found}"));
-            }
-        }
-        Ok(())
+        rows.skip(input, name)?;
+        let stream = Stream::new(input, name, |bytes| last_end(bytes, rows.delimiter));
+        stretches::read_stream(stream, member.size(), intake, &|bytes, intake| {
+            rows.read(bytes, intake)
+        })
     })
-}
-
-fn take(rows: &Rows<'_>, table: &Table, intake: &mut Intake<'_>) -> Result<()> {
-    let mut row = Row::default();
-    let mut blank = true;
-    for column in &table.columns {
-        let cell = rows.record.get(column.index).unwrap_or_default();
-        blank &= cell.is_empty();
-        match column.read(cell, &mut row) {
-            Ok(()) => {}
-            Err(Fault::Cell(reason)) => {
-                intake.set_aside(&format!("{}: {reason}", column.name));
-                return Ok(());
-            }
-            Err(Fault::Column(reason)) => {
-                return Err(Error::new("ingest::ambiguous", reason)
-                    .row(rows.number())
-                    .column(&column.name)
-                    .help(EXPORT_AGAIN));
-            }
-        }
-    }
-    if blank {
-        intake.set_aside("nothing is filled in");
-        return Ok(());
-    }
-    if let Some(ms) = row.exported_at {
-        intake.exported_at(ms);
-    }
-    intake.follower(&row.follower)
 }
 
 const EXPORT_AGAIN: &str = "export the file again and do not save it from a spreadsheet program; \
     or write dates as 2018-10-10T20:19:24Z and numbers without marks";
-
-/// Settles from the first rows what a single cell cannot tell.
-fn survey(rows: &mut Rows<'_>, mut table: Table) -> Result<Table> {
-    let mut surveys = vec![Survey::default(); table.columns.len()];
-    let mut seen = 0;
-    let is_surveyed = |column: &Column| matches!(column.kind, Kind::Date | Kind::Picture);
-    let is_open = |surveys: &[Survey]| {
-        table
-            .columns
-            .iter()
-            .zip(surveys)
-            .any(|(column, survey)| is_surveyed(column) && survey.filled() < SURVEYED)
-    };
-    while seen < SURVEYED_ROWS && is_open(&surveys) && rows.next()? {
-        seen += 1;
-        if !rows.fits() {
-            continue;
-        }
-        for (column, survey) in table.columns.iter().zip(&mut surveys) {
-            let cell = rows
-                .record
-                .get(column.index)
-                .unwrap_or_default()
-                .trim_ascii();
-            if is_surveyed(column) && !is_null(cell) && cell != b"0" {
-                survey.add(cell);
-            }
-        }
-    }
-    for (column, survey) in table.columns.iter_mut().zip(&surveys) {
-        match column.kind {
-            Kind::Date => column.layout = layout(column, survey)?,
-            // On Bluesky an account without a picture has no address; but where nobody
-            // has one, the addresses were not collected.
-            Kind::Picture => {
-                column.empty_is_default =
-                    table.platform == Some(Platform::Bluesky) && survey.filled() > 0;
-            }
-            _ => {}
-        }
-    }
-    Ok(table)
-}
 
 fn layout(column: &Column, survey: &Survey) -> Result<Layout> {
     let what = match survey.layout() {

@@ -12,6 +12,7 @@ pub mod column;
 pub mod dates;
 pub mod day;
 pub mod delimited;
+mod split;
 pub mod encoding;
 pub mod sheet;
 pub mod totals;

@@ -1,0 +1,263 @@
+//! Which ids a channel has shown so far, in less than ten bytes each.
+//!
+//! No id is kept, only its 64-bit hash. Among ten million followers two hashes fall
+//! together by chance with a probability of 3 in a million.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::frame::states::Pseudonyms;
+
+/// The ids seen so far in a channel.
+#[derive(Debug)]
+pub struct Seen {
+    hashes: Hashes,
+    pseudonyms: Option<Pseudonyms>,
+    checked: bool,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            hashes: Hashes::default(),
+            pseudonyms: None,
+            checked: true,
+        }
+    }
+}
+
+impl Seen {
+    /// Nobody seen yet; rows are passed on under these pseudonyms.
+    pub fn under(pseudonyms: Pseudonyms) -> Self {
+        Self {
+            pseudonyms: Some(pseudonyms),
+            ..Self::default()
+        }
+    }
+
+    /// Takes every id as new: duplicates are not looked for, and nothing is remembered.
+    pub fn unchecked() -> Self {
+        Self {
+            checked: false,
+            ..Self::default()
+        }
+    }
+
+    /// The pseudonyms under which rows are passed on, where dated exports are joined.
+    pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
+        self.pseudonyms.as_ref()
+    }
+
+    /// Makes room for so many more ids, so that it need not be made bit by bit.
+    pub fn expect(&mut self, ids: u64) {
+        if self.checked {
+            self.hashes.expect(ids);
+        }
+    }
+
+    /// Whether the id is seen for the first time.
+    pub fn is_new(&mut self, id: &str) -> bool {
+        !self.checked || self.hashes.insert(hash(id.as_bytes()))
+    }
+
+    /// Looks up and adds ids by their hashes, and gives the places of those that were
+    /// seen before; [`NO_ID`] never is.
+    pub fn again(&mut self, ids: &[u64]) -> Vec<usize> {
+        if self.checked {
+            self.hashes.insert_all(ids)
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// Stands where a row has no id.
+pub const NO_ID: u64 = 0;
+
+/// The hash of an id; never [`NO_ID`].
+pub fn hash(id: &[u8]) -> u64 {
+    xxh3_64(id).max(1)
+}
+
+/// A set of hashes: one table in growing order with gaps, in which a hash lies at or a
+/// few slots behind the place that its size says (linear probing in sorted order).
+///
+/// Looking up costs one access to memory as in any hash table, but the table can be
+/// filled to nine tenths, and it grows in place by a ninth, without a second table
+/// beside it: 8.9 to 10 bytes a hash.
+#[derive(Debug, Default)]
+struct Hashes {
+    /// Zero is an empty slot. Behind the places are slots for those that are pushed
+    /// beyond the last.
+    slots: Vec<u64>,
+    /// Slots that are the place of some hash.
+    places: usize,
+    filled: usize,
+}
+
+/// The smallest table.
+const LEAST: usize = 1024;
+
+/// Slots that are added at the end when those are full.
+const OVERFLOW: usize = 256;
+
+/// How many hashes are looked at ahead, so that memory is waited for once and not each
+/// time.
+const AHEAD: usize = 32;
+
+impl Hashes {
+    fn place(hash: u64, places: usize) -> usize {
+        ((u128::from(hash) * places as u128) >> 64) as usize
+    }
+
+    /// Makes room for so many more.
+    fn expect(&mut self, more: u64) {
+        let total = usize::try_from(more)
+            .unwrap_or(usize::MAX)
+            .saturating_add(self.filled);
+        let places = total.saturating_add(total / 8);
+        if places > self.places {
+            self.grow(places);
+        }
+    }
+
+    /// Adds a hash; whether it is new.
+    fn insert(&mut self, hash: u64) -> bool {
+        if self.filled >= self.places / 10 * 9 {
+            self.grow((self.places + self.places / 9).max(LEAST));
+        }
+        let place = Self::place(hash, self.places);
+        // Past the smaller ones, to itself or to where it belongs.
+        let behind = self.slots.get(place..).unwrap_or_default();
+        let smaller = behind.iter().take_while(|&&slot| slot != 0 && slot < hash);
+        let at = place + smaller.count();
+        let larger = self.slots.get(at..).unwrap_or_default();
+        if larger.first() == Some(&hash) {
+            return false;
+        }
+        let pushed = larger.iter().take_while(|&&slot| slot != 0).count();
+        if pushed == larger.len() {
+            self.slots.reserve_exact(OVERFLOW);
+            self.slots.resize(self.slots.len() + OVERFLOW, 0);
+        }
+        self.slots.copy_within(at..at + pushed, at + 1);
+        self.set(at, hash);
+        self.filled += 1;
+        true
+    }
+
+    /// Adds hashes in their order and gives the places of those that were there.
+    fn insert_all(&mut self, hashes: &[u64]) -> Vec<usize> {
+        let mut known = Vec::new();
+        for (chunk, group) in hashes.chunks(AHEAD).enumerate() {
+            // The accesses do not depend on each other, so the processor does them at once.
+            let touched = group.iter().fold(0, |touched, &hash| {
+                let slot = self.slots.get(Self::place(hash, self.places));
+                touched ^ slot.copied().unwrap_or_default()
+            });
+            std::hint::black_box(touched);
+            for (offset, &hash) in group.iter().enumerate() {
+                if hash != NO_ID && !self.insert(hash) {
+                    known.push(chunk * AHEAD + offset);
+                }
+            }
+        }
+        known
+    }
+
+    /// Makes the table larger, in place.
+    fn grow(&mut self, places: usize) {
+        let before = self.slots.len();
+        // Rounding may push the last ones one slot further than before.
+        let length = places + (before - self.places) + 1;
+        self.places = places;
+        self.slots.reserve_exact(length - before);
+        self.slots.resize(length, 0);
+        if self.filled == 0 {
+            return;
+        }
+        // All hashes to the end, without gaps …
+        let mut end = length;
+        for from in (0..before).rev() {
+            let hash = self.take(from);
+            if hash != 0 {
+                end -= 1;
+                self.set(end, hash);
+            }
+        }
+        // … and from there, in their order, each to its place. Those that are still to
+        // come need as many slots behind it as they fill, so none is overwritten.
+        let mut free = 0;
+        for from in end..length {
+            let hash = self.take(from);
+            let place = Self::place(hash, places).max(free);
+            self.set(place, hash);
+            free = place + 1;
+        }
+    }
+
+    fn take(&mut self, at: usize) -> u64 {
+        self.slots
+            .get_mut(at)
+            .map(std::mem::take)
+            .unwrap_or_default()
+    }
+
+    fn set(&mut self, at: usize, hash: u64) {
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = hash;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashSet;
+
+    proptest! {
+        #[test]
+        fn it_is_a_set(
+            // Large ones crowd at the end, small ones at the beginning.
+            hashes in proptest::collection::vec(
+                prop_oneof![1..4000_u64, any::<u64>(), u64::MAX - 3000..=u64::MAX],
+                0..6000,
+            ),
+            expected in proptest::option::of(0..4000_u64),
+        ) {
+            let mut set = Hashes::default();
+            if let Some(expected) = expected {
+                set.expect(expected);
+            }
+            let mut reference = HashSet::new();
+            let mut again = Vec::new();
+            for (place, &hash) in hashes.iter().enumerate() {
+                if hash != NO_ID && !reference.insert(hash) {
+                    again.push(place);
+                }
+            }
+            let (one, rest) = hashes.split_at(hashes.len() / 3);
+            let mut found: Vec<_> = set.insert_all(one);
+            for (place, &hash) in rest.iter().enumerate() {
+                if hash != NO_ID && !set.insert(hash) {
+                    found.push(one.len() + place);
+                }
+            }
+            prop_assert_eq!(found, again);
+            let kept: Vec<_> = set.slots.iter().copied().filter(|&slot| slot != 0).collect();
+            prop_assert!(kept.is_sorted());
+            prop_assert_eq!(kept.len(), reference.len());
+        }
+    }
+
+    #[test]
+    fn less_than_ten_bytes_each() {
+        let mut set = Hashes::default();
+        for n in 1..200_000_u64 {
+            set.insert(xxh3_64(&n.to_le_bytes()));
+            if n > 40_000 {
+                assert!((set.slots.len() as u64) * 8 <= 10 * n, "{n}");
+            }
+        }
+    }
+}

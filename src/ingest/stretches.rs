@@ -1,0 +1,301 @@
+//! A file in stretches of whole rows, read side by side.
+//!
+//! ```text
+//! bytes ─ cut ─▶ stretch 1, 2, 3, … ─ rows, by any thread ─▶ intake, in their order ─ batches, by any thread ─▶
+//! ```
+//!
+//! Only what depends on the rows before (which id was seen first) is done in the order of
+//! the file, so the outcome does not depend on the number of threads. A file of one
+//! stretch is read without any.
+
+use std::io::{BufRead, Read};
+use std::num::NonZeroUsize;
+use std::sync::mpsc::{channel, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::container::unreadable;
+use super::intake::{Consumer, Intake};
+use crate::error::{Error, Result};
+
+/// Bytes of a stretch: enough that a batch of its rows is worth the engine's start, few
+/// enough that some of them fit into the cache of a processor.
+pub const LENGTH: usize = 4 << 20;
+
+/// More threads than this wait for memory, or for each other.
+const MOST_THREADS: usize = 8;
+
+/// Where stretches come from, in their order.
+pub trait Source {
+    /// Some whole rows, or where they are to be found.
+    type Stretch: Default + Send + Sync;
+
+    /// The next stretch, in the place of what is in `stretch`; whether there may be more.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    fn next(&mut self, stretch: &mut Self::Stretch) -> Result<bool>;
+}
+
+/// Reads the rows of a stretch. In an error the rows are counted from its beginning.
+pub type Parse<'a, S> = dyn Fn(&S, &mut Intake<'_>) -> Result<()> + Sync + 'a;
+
+/// Tells from the first stretch and its rows how many rows will come.
+pub type Foresee<'a, S> = dyn Fn(&S, u64) -> u64 + Sync + 'a;
+
+/// Reads a stream to its end. `size` is the number of its bytes, where it is known.
+///
+/// # Errors
+/// The stream cannot be read, and whatever `parse` or the consumer of the batches fails
+/// with first.
+pub fn read_stream<C: Fn(&[u8]) -> usize>(
+    stream: Stream<'_, C>,
+    size: Option<u64>,
+    intake: &mut Intake<'_>,
+    parse: &Parse<'_, Vec<u8>>,
+) -> Result<()> {
+    let size = size.unwrap_or_default();
+    read(stream, intake, parse, &|stretch, rows| {
+        rows.saturating_mul(size) / (stretch.len() as u64).max(1)
+    })
+}
+
+/// Reads all stretches of a source.
+///
+/// # Errors
+/// As [`read_stream`].
+pub fn read<S: Source>(
+    mut source: S,
+    intake: &mut Intake<'_>,
+    parse: &Parse<'_, S::Stretch>,
+    foresee: &Foresee<'_, S::Stretch>,
+) -> Result<()> {
+    let mut first = S::Stretch::default();
+    let mut more = source.next(&mut first)?;
+    let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    if let Some(consume) = intake.consumer().filter(|_| more && threads > 1) {
+        let side_by_side = SideBySide {
+            threads: threads.min(MOST_THREADS),
+            consume,
+            parse,
+            foresee,
+        };
+        return side_by_side.read(source, first, intake);
+    }
+    loop {
+        let before = intake.rows();
+        parse(&first, intake).map_err(|error| error.later(before))?;
+        if !more {
+            return Ok(());
+        }
+        more = source.next(&mut first)?;
+    }
+}
+
+/// A stream, cut into stretches.
+pub struct Stream<'s, C> {
+    reader: &'s mut dyn BufRead,
+    name: &'s str,
+    cut: C,
+    /// The beginning of a row whose end is still to be read.
+    rest: Vec<u8>,
+}
+
+impl<'s, C: Fn(&[u8]) -> usize> Stream<'s, C> {
+    /// A stream of a file of this name.
+    ///
+    /// `cut` says where a stretch ends: the number of its bytes up to and with the last
+    /// row that ends in them, zero where none does.
+    pub fn new(reader: &'s mut dyn BufRead, name: &'s str, cut: C) -> Self {
+        Self {
+            reader,
+            name,
+            cut,
+            rest: Vec::new(),
+        }
+    }
+}
+
+impl<C: Fn(&[u8]) -> usize> Source for Stream<'_, C> {
+    type Stretch = Vec<u8>;
+
+    fn next(&mut self, stretch: &mut Vec<u8>) -> Result<bool> {
+        stretch.clear();
+        stretch.append(&mut self.rest);
+        loop {
+            let wanted = LENGTH.saturating_sub(stretch.len()).max(LENGTH / 4) as u64;
+            let read = (&mut *self.reader)
+                .take(wanted)
+                .read_to_end(stretch)
+                .map_err(|error| unreadable(self.name, &error))?;
+            if (read as u64) < wanted {
+                return Ok(false);
+            }
+            let end = (self.cut)(stretch);
+            if end > 0 {
+                self.rest
+                    .extend_from_slice(stretch.get(end..).unwrap_or_default());
+                stretch.truncate(end);
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// Reads stretches with several threads, while this one reads the stream.
+struct SideBySide<'p, S> {
+    threads: usize,
+    consume: &'p Consumer<'p>,
+    parse: &'p Parse<'p, S>,
+    foresee: &'p Foresee<'p, S>,
+}
+
+impl<T: Default + Send + Sync> SideBySide<'_, T> {
+    fn read(
+        &self,
+        mut source: impl Source<Stretch = T>,
+        first: T,
+        intake: &mut Intake<'_>,
+    ) -> Result<()> {
+        let limits = intake.limits();
+        let turns = Turns::new(intake);
+        let (give, stretches) = sync_channel::<(u64, T)>(1);
+        let stretches = Arc::new(Mutex::new(stretches));
+        // Room that was used goes back to be used again.
+        let (back, used) = channel::<T>();
+        let outcome = std::thread::scope(|scope| {
+            // Dropped with this closure, whichever way it ends: no stretch comes any more.
+            let give = give;
+            for _ in 0..self.threads {
+                let (stretches, back) = (Arc::clone(&stretches), back.clone());
+                let (turns, limits) = (&turns, &limits);
+                scope.spawn(move || {
+                    let _guard = Guard(turns);
+                    loop {
+                        let next = locked(&stretches).recv();
+                        let Ok((number, rows)) = next else { return };
+                        let mut stretch = Intake::stretch(limits);
+                        let parsed = (self.parse)(&rows, &mut stretch);
+                        let foreseen = match number {
+                            0 => (self.foresee)(&rows, stretch.rows()),
+                            _ => 0,
+                        };
+                        // Nobody waits for room that cannot be used again.
+                        let _ = back.send(rows);
+                        let taken = turns.take(number, |intake| {
+                            parsed.map_err(|error| error.later(intake.rows()))?;
+                            intake.expect(foreseen);
+                            intake.absorb(stretch)
+                        });
+                        let consumed = match taken {
+                            None => return,
+                            Some(Ok(None)) => Ok(()),
+                            Some(Ok(Some(batch))) => (self.consume)(batch),
+                            Some(Err(error)) => Err(error),
+                        };
+                        if let Err(error) = consumed {
+                            turns.fail(error);
+                            return;
+                        }
+                    }
+                });
+            }
+            // With the last thread that stops, nobody is left to give stretches to.
+            drop(stretches);
+            let (mut stretch, mut number, mut more) = (first, 0, true);
+            loop {
+                if give.send((number, stretch)).is_err() || !more {
+                    return Ok(());
+                }
+                number += 1;
+                stretch = used.try_recv().unwrap_or_default();
+                more = source.next(&mut stretch)?;
+            }
+        });
+        // What is wrong in an earlier row comes first.
+        match turns.failure() {
+            Some(error) => Err(error),
+            None => outcome,
+        }
+    }
+}
+
+/// Whose turn it is: stretches are taken in their order.
+struct Turns<'i, 'a> {
+    state: Mutex<State<'i, 'a>>,
+    changed: Condvar,
+}
+
+struct State<'i, 'a> {
+    next: u64,
+    intake: &'i mut Intake<'a>,
+    failure: Option<Error>,
+    stopped: bool,
+}
+
+impl<'i, 'a> Turns<'i, 'a> {
+    fn new(intake: &'i mut Intake<'a>) -> Self {
+        Self {
+            state: Mutex::new(State {
+                next: 0,
+                intake,
+                failure: None,
+                stopped: false,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Waits until all earlier stretches are taken, then does `what`; nothing where the
+    /// reading has stopped before. If `what` fails, no later stretch has its turn.
+    fn take<T>(
+        &self,
+        number: u64,
+        what: impl FnOnce(&mut Intake<'a>) -> Result<T>,
+    ) -> Option<Result<T>> {
+        let mut state = self
+            .changed
+            .wait_while(locked(&self.state), |state| {
+                state.next != number && !state.stopped
+            })
+            .unwrap_or_else(PoisonError::into_inner);
+        if state.stopped {
+            return None;
+        }
+        let done = what(state.intake);
+        state.next += 1;
+        state.stopped = done.is_err();
+        drop(state);
+        self.changed.notify_all();
+        Some(done)
+    }
+
+    /// Stops the reading with an error, unless one is there.
+    fn fail(&self, error: Error) {
+        let mut state = locked(&self.state);
+        state.failure.get_or_insert(error);
+        state.stopped = true;
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    fn failure(&self) -> Option<Error> {
+        locked(&self.state).failure.take()
+    }
+}
+
+/// Lets nobody wait for a thread that is gone.
+struct Guard<'t, 'i, 'a>(&'t Turns<'i, 'a>);
+
+impl Drop for Guard<'_, '_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            locked(&self.0.state).stopped = true;
+            self.0.changed.notify_all();
+        }
+    }
+}
+
+/// A lock that does not mind if a thread has panicked: the panic itself is passed on.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
