@@ -51,7 +51,7 @@ fn tallies(census: i64) -> Vec<(String, Tally)> {
         .into_iter()
         .map(|(name, (mut batch, _, duplicates))| {
             let counter = Counter::new(&judgement);
-            counter.count(batch.take(&duplicates).unwrap()).unwrap();
+            counter.count(&batch.take(&duplicates).unwrap()).unwrap();
             (name, counter.finish().unwrap())
         })
         .collect()

@@ -32,13 +32,11 @@ impl<'j> Counter<'j> {
     ///
     /// # Errors
     /// Only a fault of the engine.
-    pub fn count(&self, rows: DataFrame) -> Result<()> {
+    pub fn count(&self, rows: &DataFrame) -> Result<()> {
         let keys = packed_keys(rows, self.judgement)?;
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
-        for chunk in keys.downcast_iter() {
-            for &key in chunk.values().as_slice() {
-                cells.add(key);
-            }
+        for key in keys {
+            cells.add(key);
         }
         Ok(())
     }
@@ -55,7 +53,7 @@ impl<'j> Counter<'j> {
         let mut tally = Tally::default();
         for (key, count) in cells.slots {
             if key != EMPTY {
-                tally.add(unpacked(Some(key))?, count);
+                tally.add(unpacked(key)?, count);
             }
         }
         Ok(tally)
@@ -83,6 +81,7 @@ impl Default for Cells {
 }
 
 impl Cells {
+    #[inline]
     fn add(&mut self, key: u32) {
         let slot = self.slot(key);
         if let Some((there, count)) = self.slots.get_mut(slot) {
@@ -99,6 +98,7 @@ impl Cells {
     }
 
     /// The slot of a key, or the empty one where it belongs.
+    #[inline]
     fn slot(&self, key: u32) -> usize {
         // Fibonacci hashing: the highest bits are mixed best.
         let bits = self.slots.len().trailing_zeros();

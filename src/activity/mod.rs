@@ -1,8 +1,8 @@
-//! From rows to the tally: the heuristics, one file each, as expressions of one plan.
+//! From rows to the tally: the heuristics, one file each, as one elementwise function.
 //!
-//! Each [`Heuristic`] is an elementwise expression that gives a small whole number;
-//! together they are the packed key of the tally (`model::tally::Key`), by which the
-//! rows are grouped once. No window is chosen here: the tally keeps days of silence,
+//! Each [`Heuristic`] is a rule over single rows that gives a small whole number; together
+//! they are the packed key of the tally (`model::tally::Key`), by which the rows are
+//! grouped once. No window is chosen here: the tally keeps days of silence,
 //! so that every window is read off it later.
 
 mod counter;
@@ -12,13 +12,11 @@ mod never_posted;
 mod post_age;
 mod protected;
 mod record;
+mod rows;
 mod sign_of_life;
 mod suspected_bot;
 
-use polars::prelude::{
-    Column, DataFrame, DataType, Expr, Field, IntoColumn, IntoLazy, PolarsResult, UInt32Chunked,
-    col, lit, map_multiple,
-};
+use polars::prelude::DataFrame;
 
 use crate::error::{Error, Result};
 use crate::frame::columns as name;
@@ -29,6 +27,7 @@ use crate::model::tally::{Key, packing, post_edges};
 pub use counter::Counter;
 pub use named::named;
 pub use record::{confirm_zero_counts, confirmation};
+pub use rows::Row;
 
 /// When and against which windows followers are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +48,11 @@ impl Judgement {
     }
 
     /// Days from a time to the census, rounded up; zero for a time after it.
-    fn days_since(&self, time: i64) -> u64 {
+    #[inline]
+    fn days_since(&self, time: i64) -> u32 {
         // Saturating: a column may hold any number.
-        let silence = self.census.saturating_sub(time).max(0);
-        silence.unsigned_abs().div_ceil(DAY.unsigned_abs())
+        let silence = self.census.saturating_sub(time).max(0).unsigned_abs();
+        u32::try_from(silence.div_ceil(DAY.unsigned_abs())).unwrap_or(u32::MAX)
     }
 }
 
@@ -64,8 +64,8 @@ pub struct Heuristic {
     pub what: &'static str,
     /// Its lowest bit in the packed key.
     pub shift: u32,
-    /// The rule: an expression that gives `u32`, never null.
-    pub rule: fn(&Judgement) -> Expr,
+    /// The rule: adds its field to the keys of some rows.
+    pub rule: fn(&Judgement, &[Row], &mut [u32]),
 }
 
 /// Every heuristic, in the order of the key.
@@ -85,25 +85,16 @@ const DUPLICATE: Heuristic = Heuristic {
     name: name::DUPLICATE,
     what: "the id was seen before in this channel; the first row is kept",
     shift: packing::DUPLICATE,
-    rule: |_| bit(col(name::DUPLICATE)),
+    rule: |_, rows, keys| {
+        rows::each(rows, keys, packing::DUPLICATE, |row| {
+            u32::from(row.duplicate)
+        });
+    },
 };
 
-/// The packed key of a row, from all heuristics.
-fn packed_key(judgement: &Judgement) -> Expr {
-    HEURISTICS
-        .iter()
-        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
-        .reduce(|key, part| key + part)
-        .unwrap_or(lit(0_u32))
-        .alias(name::KEY)
-}
-
 /// The packed key of each row.
-fn packed_keys(rows: DataFrame, judgement: &Judgement) -> Result<UInt32Chunked> {
-    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
-    keys.column(name::KEY)
-        .and_then(|keys| keys.u32().cloned())
-        .map_err(engine::fault)
+fn packed_keys(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<u32>> {
+    rows::keys(rows, judgement).map_err(engine::fault)
 }
 
 /// The key of each row of a batch, in its order: what [`Counter`] counts, before it is
@@ -111,12 +102,15 @@ fn packed_keys(rows: DataFrame, judgement: &Judgement) -> Result<UInt32Chunked> 
 ///
 /// # Errors
 /// Only a fault of the engine.
-pub fn keys(rows: DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
-    packed_keys(rows, judgement)?.iter().map(unpacked).collect()
+pub fn keys(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
+    packed_keys(rows, judgement)?
+        .into_iter()
+        .map(unpacked)
+        .collect()
 }
 
-fn unpacked(key: Option<u32>) -> Result<Key> {
-    key.and_then(Key::unpack).ok_or_else(|| {
+fn unpacked(key: u32) -> Result<Key> {
+    Key::unpack(key).ok_or_else(|| {
         Error::new(
             "activity::key",
             "a heuristic gave a key that does not unpack",
@@ -125,48 +119,12 @@ fn unpacked(key: Option<u32>) -> Result<Key> {
     })
 }
 
-/// A rule over some columns of numbers, row by row: one pass over them, where an
-/// expression of comparisons and choices makes one for each.
-fn rowwise<const N: usize>(
-    columns: [&str; N],
-    rule: impl Fn([Option<i64>; N]) -> u32 + Send + Sync + 'static,
-) -> Expr {
-    let inputs = columns.map(|name| col(name).cast(DataType::Int64));
-    map_multiple(
-        move |columns: &mut [Column]| {
-            let numbers: Vec<_> = columns
-                .iter()
-                .map(Column::i64)
-                .collect::<PolarsResult<_>>()?;
-            let mut rows: Vec<_> = numbers.iter().map(|numbers| numbers.iter()).collect();
-            let height = numbers.first().map_or(0, |numbers| numbers.len());
-            let values: Vec<u32> = (0..height)
-                .map(|_| {
-                    let mut row = [None; N];
-                    for (cell, column) in row.iter_mut().zip(&mut rows) {
-                        *cell = column.next().flatten();
-                    }
-                    rule(row)
-                })
-                .collect();
-            Ok(UInt32Chunked::from_vec("".into(), values).into_column())
-        },
-        inputs,
-        |_, _| Ok(Field::new(name::KEY.into(), DataType::UInt32)),
-    )
-}
-
 /// Number of edges that are exceeded.
-fn bucket(days: u64, edges: &[u32]) -> u32 {
+#[inline]
+fn bucket(days: u32, edges: &[u32]) -> u32 {
     edges
         .iter()
-        .map(|&edge| u32::from(days > u64::from(edge)))
-        .sum()
-}
-
-/// A yes as 1; no and not given as 0.
-fn bit(flag: Expr) -> Expr {
-    flag.cast(DataType::UInt32).fill_null(lit(0_u32))
+        .fold(0, |exceeded, &edge| exceeded + u32::from(days > edge))
 }
 
 #[cfg(test)]
@@ -218,7 +176,7 @@ mod tests {
     fn count(parts: &[&[(Follower<'_>, bool)]], judgement: &Judgement) -> Tally {
         let counter = Counter::new(judgement);
         for part in parts {
-            counter.count(batch(part)).unwrap();
+            counter.count(&batch(part)).unwrap();
         }
         counter.finish().unwrap()
     }
@@ -300,7 +258,7 @@ mod tests {
                 .iter()
                 .map(|(follower, duplicate)| key(follower, *duplicate, &judgement))
                 .collect();
-            prop_assert_eq!(keys(batch(&rows), &judgement).unwrap(), expected);
+            prop_assert_eq!(keys(&batch(&rows), &judgement).unwrap(), expected);
         }
 
         #[test]

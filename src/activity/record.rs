@@ -4,8 +4,8 @@
 //! of zero, since then there is no post to be missing. Everything else is not known,
 //! and missing is never dormant.
 
-use super::{Heuristic, rowwise};
-use crate::frame::columns as name;
+use super::Heuristic;
+use super::rows::each;
 use crate::model::evidence::{Field, Fields};
 use crate::model::platform::Platform;
 use crate::model::tally::{Key, Record, Tally, packing};
@@ -15,23 +15,21 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "record",
     what: "whether the export gives the last activity or a post count of zero, and if not, why",
     shift: packing::RECORD,
-    rule: |_| {
-        let columns = [
-            name::GONE,
-            name::LAST_ACTIVE_AT,
-            name::POSTS_COUNT,
-            name::PROTECTED,
-        ];
-        rowwise(columns, |[gone, active, posts, protected]| {
-            let record = match (gone, active, posts, protected) {
-                (Some(1), ..) => Record::Gone,
-                (_, Some(_), ..) => Record::Dated,
-                (.., Some(0), _) => Record::NeverPosted,
-                (.., Some(1)) => Record::Protected,
-                _ => Record::NotGiven,
+    rule: |_, rows, keys| {
+        each(rows, keys, packing::RECORD, |row| {
+            let record = if row.gone {
+                Record::Gone
+            } else if row.last_active_at.is_some() {
+                Record::Dated
+            } else if row.posts_count == Some(0) {
+                Record::NeverPosted
+            } else if row.protected == Some(true) {
+                Record::Protected
+            } else {
+                Record::NotGiven
             };
             record as u32
-        })
+        });
     },
 };
 

@@ -62,6 +62,7 @@ pub struct Batch {
 
 impl Batch {
     /// Adds one follower.
+    #[inline]
     pub fn push(&mut self, follower: &Follower<'_>) {
         // The largest number stands for all that are larger.
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
@@ -157,6 +158,7 @@ struct Numbers(Vec<i64>);
 const NONE: i64 = i64::MIN;
 
 impl Numbers {
+    #[inline]
     fn push(&mut self, number: Option<i64>) {
         self.0.push(number.unwrap_or(NONE));
     }
@@ -181,6 +183,7 @@ const YES: u8 = 1;
 const NOT_GIVEN: u8 = 2;
 
 impl Flags {
+    #[inline]
     fn push(&mut self, flag: Option<bool>) {
         self.0.push(flag.map_or(NOT_GIVEN, u8::from));
     }

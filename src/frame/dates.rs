@@ -24,6 +24,7 @@ pub const FIRST_X_SNOWFLAKE: u64 = 1_000_000_000_000_000;
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 ///
 /// `None` when there is no such day. Years 0 to 9999.
+#[inline]
 pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
     const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -26,6 +26,9 @@ pub struct Member {
     inside: Inside,
 }
 
+/// The bytes of a member, unpacked.
+pub type Reader<'r> = dyn BufRead + Send + 'r;
+
 /// Where in the file on disk a member is.
 #[derive(Clone, Debug)]
 enum Inside {
@@ -90,7 +93,7 @@ impl Member {
     /// # Errors
     /// The file is gone, may not be read, or the archive is broken; and whatever
     /// `read` fails with.
-    pub fn read<T>(&self, read: impl FnOnce(&mut dyn BufRead) -> Result<T>) -> Result<T> {
+    pub fn read<T>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> Result<T> {
         match &self.inside {
             Inside::Whole => {
                 let file = open(&self.file, &self.name)?;
@@ -137,9 +140,9 @@ impl Member {
     }
 }
 
-fn unwrapped<R: BufRead, T>(
+fn unwrapped<R: BufRead + Send, T>(
     mut reader: R,
-    read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
 ) -> Result<T> {
     let gzipped = reader
         .fill_buf()
@@ -152,9 +155,9 @@ fn unwrapped<R: BufRead, T>(
     }
 }
 
-fn in_utf_8<R: BufRead, T>(
+fn in_utf_8<R: BufRead + Send, T>(
     mut reader: R,
-    read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
 ) -> Result<T> {
     // What cannot be read is told by whoever reads on.
     match reader.fill_buf().ok().and_then(utf_16) {

@@ -232,6 +232,7 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
+    #[inline]
     pub fn follower(&mut self, follower: &Follower<'_>) -> Result<()> {
         let mut follower = *follower;
         self.reading.rows += 1;
@@ -263,6 +264,7 @@ impl<'a> Intake<'a> {
         }
     }
 
+    #[inline]
     fn is_duplicate(&mut self, id: Option<&str>) -> bool {
         match &mut self.ids {
             Ids::Known { seen, .. } => id.is_some_and(|id| !seen.is_new(id)),
@@ -401,6 +403,7 @@ impl<'a> Intake<'a> {
         })
     }
 
+    #[inline]
     fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
         if let Ids::Known {
             listen: Some(listen),

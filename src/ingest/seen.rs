@@ -74,6 +74,7 @@ impl Seen {
 pub const NO_ID: u64 = 0;
 
 /// The hash of an id; never [`NO_ID`].
+#[inline]
 pub fn hash(id: &[u8]) -> u64 {
     xxh3_64(id).max(1)
 }
@@ -105,6 +106,7 @@ const OVERFLOW: usize = 256;
 const AHEAD: usize = 32;
 
 impl Hashes {
+    #[inline]
     fn place(hash: u64, places: usize) -> usize {
         ((u128::from(hash) * places as u128) >> 64) as usize
     }
@@ -121,27 +123,34 @@ impl Hashes {
     }
 
     /// Adds a hash; whether it is new.
+    #[inline]
     fn insert(&mut self, hash: u64) -> bool {
         if self.filled >= self.places / 10 * 9 {
             self.grow((self.places + self.places / 9).max(LEAST));
         }
-        let place = Self::place(hash, self.places);
         // Past the smaller ones, to itself or to where it belongs.
-        let behind = self.slots.get(place..).unwrap_or_default();
-        let smaller = behind.iter().take_while(|&&slot| slot != 0 && slot < hash);
-        let at = place + smaller.count();
-        let larger = self.slots.get(at..).unwrap_or_default();
-        if larger.first() == Some(&hash) {
+        let mut at = Self::place(hash, self.places);
+        while let Some(&slot) = self.slots.get(at)
+            && slot != 0
+            && slot < hash
+        {
+            at += 1;
+        }
+        if self.slots.get(at) == Some(&hash) {
             return false;
         }
-        let pushed = larger.iter().take_while(|&&slot| slot != 0).count();
-        if pushed == larger.len() {
-            self.slots.reserve_exact(OVERFLOW);
-            self.slots.resize(self.slots.len() + OVERFLOW, 0);
-        }
-        self.slots.copy_within(at..at + pushed, at + 1);
-        self.set(at, hash);
         self.filled += 1;
+        // The larger ones each one further, into the next gap.
+        let mut pushed = hash;
+        for slot in self.slots.get_mut(at..).unwrap_or_default() {
+            pushed = std::mem::replace(slot, pushed);
+            if pushed == 0 {
+                return true;
+            }
+        }
+        self.slots.reserve_exact(OVERFLOW);
+        self.slots.push(pushed);
+        self.slots.resize(self.slots.len() + OVERFLOW - 1, 0);
         true
     }
 
@@ -195,6 +204,7 @@ impl Hashes {
         }
     }
 
+    #[inline]
     fn take(&mut self, at: usize) -> u64 {
         self.slots
             .get_mut(at)
@@ -202,6 +212,7 @@ impl Hashes {
             .unwrap_or_default()
     }
 
+    #[inline]
     fn set(&mut self, at: usize, hash: u64) {
         if let Some(slot) = self.slots.get_mut(at) {
             *slot = hash;

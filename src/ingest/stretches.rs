@@ -8,24 +8,24 @@
 //! the file, so the outcome does not depend on the number of threads. A file of one
 //! stretch is read without any.
 
-use std::io::{BufRead, Read};
+use std::io::ErrorKind;
 use std::num::NonZeroUsize;
-use std::sync::mpsc::{channel, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::ops::Deref;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::container::unreadable;
+use super::container::{Reader, unreadable};
 use super::intake::{Consumer, Intake};
 use crate::error::{Error, Result};
 
-/// Bytes of a stretch: enough that a batch of its rows is worth the engine's start, few
-/// enough that some of them fit into the cache of a processor.
-pub const LENGTH: usize = 4 << 20;
+/// Bytes of a stretch: enough that taking turns costs nothing, few enough that a stretch
+/// stays in the cache of a processor.
+const LENGTH: usize = 1 << 20;
 
 /// More threads than this wait for memory, or for each other.
 const MOST_THREADS: usize = 8;
 
 /// Where stretches come from, in their order.
-pub trait Source {
+pub trait Source: Send {
     /// Some whole rows, or where they are to be found.
     type Stretch: Default + Send + Sync;
 
@@ -47,11 +47,11 @@ pub type Foresee<'a, S> = dyn Fn(&S, u64) -> u64 + Sync + 'a;
 /// # Errors
 /// The stream cannot be read, and whatever `parse` or the consumer of the batches fails
 /// with first.
-pub fn read_stream<C: Fn(&[u8]) -> usize>(
+pub fn read_stream<C: Fn(&[u8]) -> usize + Send>(
     stream: Stream<'_, C>,
     size: Option<u64>,
     intake: &mut Intake<'_>,
-    parse: &Parse<'_, Vec<u8>>,
+    parse: &Parse<'_, Bytes>,
 ) -> Result<()> {
     let size = size.unwrap_or_default();
     read(stream, intake, parse, &|stretch, rows| {
@@ -93,7 +93,7 @@ pub fn read<S: Source>(
 
 /// A stream, cut into stretches.
 pub struct Stream<'s, C> {
-    reader: &'s mut dyn BufRead,
+    reader: &'s mut Reader<'s>,
     name: &'s str,
     cut: C,
     /// The beginning of a row whose end is still to be read.
@@ -105,7 +105,7 @@ impl<'s, C: Fn(&[u8]) -> usize> Stream<'s, C> {
     ///
     /// `cut` says where a stretch ends: the number of its bytes up to and with the last
     /// row that ends in them, zero where none does.
-    pub fn new(reader: &'s mut dyn BufRead, name: &'s str, cut: C) -> Self {
+    pub fn new(reader: &'s mut Reader<'s>, name: &'s str, cut: C) -> Self {
         Self {
             reader,
             name,
@@ -115,33 +115,85 @@ impl<'s, C: Fn(&[u8]) -> usize> Stream<'s, C> {
     }
 }
 
-impl<C: Fn(&[u8]) -> usize> Source for Stream<'_, C> {
-    type Stretch = Vec<u8>;
+impl<C: Fn(&[u8]) -> usize + Send> Source for Stream<'_, C> {
+    type Stretch = Bytes;
 
-    fn next(&mut self, stretch: &mut Vec<u8>) -> Result<bool> {
+    fn next(&mut self, stretch: &mut Bytes) -> Result<bool> {
         stretch.clear();
-        stretch.append(&mut self.rest);
+        stretch.append(&self.rest);
+        self.rest.clear();
         loop {
-            let wanted = LENGTH.saturating_sub(stretch.len()).max(LENGTH / 4) as u64;
-            let read = (&mut *self.reader)
-                .take(wanted)
-                .read_to_end(stretch)
+            let whole = stretch
+                .fill(self.reader)
                 .map_err(|error| unreadable(self.name, &error))?;
-            if (read as u64) < wanted {
+            if whole {
                 return Ok(false);
             }
             let end = (self.cut)(stretch);
             if end > 0 {
                 self.rest
                     .extend_from_slice(stretch.get(end..).unwrap_or_default());
-                stretch.truncate(end);
+                stretch.length = end;
                 return Ok(true);
             }
         }
     }
 }
 
-/// Reads stretches with several threads, while this one reads the stream.
+/// Bytes in a room that is used again and again, so that it is made and cleared once.
+#[derive(Debug, Default)]
+pub struct Bytes {
+    room: Vec<u8>,
+    length: usize,
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.room.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl Bytes {
+    fn clear(&mut self) {
+        self.length = 0;
+    }
+
+    fn append(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        if self.room.len() < end {
+            self.room.resize(end, 0);
+        }
+        if let Some(room) = self.room.get_mut(self.length..end) {
+            room.copy_from_slice(bytes);
+        }
+        self.length = end;
+    }
+
+    /// Reads on, at least a quarter of [`LENGTH`]; whether the stream is at its end.
+    fn fill(&mut self, reader: &mut Reader<'_>) -> std::io::Result<bool> {
+        let end = LENGTH.max(self.length + LENGTH / 4);
+        if self.room.len() < end {
+            self.room.resize(end, 0);
+        }
+        while let Some(room) = self
+            .room
+            .get_mut(self.length..end)
+            .filter(|room| !room.is_empty())
+        {
+            match reader.read(room) {
+                Ok(0) => return Ok(true),
+                Ok(read) => self.length += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Reads stretches with several threads.
 struct SideBySide<'p, S> {
     threads: usize,
     consume: &'p Consumer<'p>,
@@ -152,35 +204,32 @@ struct SideBySide<'p, S> {
 impl<T: Default + Send + Sync> SideBySide<'_, T> {
     fn read(
         &self,
-        mut source: impl Source<Stretch = T>,
+        source: impl Source<Stretch = T>,
         first: T,
         intake: &mut Intake<'_>,
     ) -> Result<()> {
         let limits = intake.limits();
         let turns = Turns::new(intake);
-        let (give, stretches) = sync_channel::<(u64, T)>(1);
-        let stretches = Arc::new(Mutex::new(stretches));
-        // Room that was used goes back to be used again.
-        let (back, used) = channel::<T>();
-        let outcome = std::thread::scope(|scope| {
-            // Dropped with this closure, whichever way it ends: no stretch comes any more.
-            let give = give;
+        let queue = Mutex::new(Queue {
+            source,
+            number: 0,
+            first: Some(first),
+            more: true,
+        });
+        std::thread::scope(|scope| {
             for _ in 0..self.threads {
-                let (stretches, back) = (Arc::clone(&stretches), back.clone());
-                let (turns, limits) = (&turns, &limits);
-                scope.spawn(move || {
-                    let _guard = Guard(turns);
-                    loop {
-                        let next = locked(&stretches).recv();
-                        let Ok((number, rows)) = next else { return };
-                        let mut stretch = Intake::stretch(limits);
-                        let parsed = (self.parse)(&rows, &mut stretch);
+                scope.spawn(|| {
+                    let _guard = Guard(&turns);
+                    let mut rows = T::default();
+                    // Who reads a stretch also parses it: it is in the cache of that
+                    // processor.
+                    while let Some((number, outcome)) = locked(&queue).next(&mut rows) {
+                        let mut stretch = Intake::stretch(&limits);
+                        let parsed = outcome.and_then(|()| (self.parse)(&rows, &mut stretch));
                         let foreseen = match number {
                             0 => (self.foresee)(&rows, stretch.rows()),
                             _ => 0,
                         };
-                        // Nobody waits for room that cannot be used again.
-                        let _ = back.send(rows);
                         let taken = turns.take(number, |intake| {
                             parsed.map_err(|error| error.later(intake.rows()))?;
                             intake.expect(foreseen);
@@ -199,23 +248,38 @@ impl<T: Default + Send + Sync> SideBySide<'_, T> {
                     }
                 });
             }
-            // With the last thread that stops, nobody is left to give stretches to.
-            drop(stretches);
-            let (mut stretch, mut number, mut more) = (first, 0, true);
-            loop {
-                if give.send((number, stretch)).is_err() || !more {
-                    return Ok(());
-                }
-                number += 1;
-                stretch = used.try_recv().unwrap_or_default();
-                more = source.next(&mut stretch)?;
-            }
         });
-        // What is wrong in an earlier row comes first.
-        match turns.failure() {
-            Some(error) => Err(error),
-            None => outcome,
+        turns.failure().map_or(Ok(()), Err)
+    }
+}
+
+/// The stretches that nobody has taken yet.
+struct Queue<S: Source> {
+    source: S,
+    number: u64,
+    /// Was read before there were several threads.
+    first: Option<S::Stretch>,
+    more: bool,
+}
+
+impl<S: Source> Queue<S> {
+    /// The number of the next stretch, which is then in `stretch` unless it cannot be
+    /// read; `None` when all are taken.
+    fn next(&mut self, stretch: &mut S::Stretch) -> Option<(u64, Result<()>)> {
+        if !self.more {
+            return None;
         }
+        let outcome = match self.first.take() {
+            Some(first) => {
+                *stretch = first;
+                Ok(())
+            }
+            None => self.source.next(stretch).map(|more| self.more = more),
+        };
+        self.more &= outcome.is_ok();
+        let number = self.number;
+        self.number += 1;
+        Some((number, outcome))
     }
 }
 

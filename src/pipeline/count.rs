@@ -272,7 +272,7 @@ impl Reader<'_> {
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .extend(states);
-                    counter.count(batch)
+                    counter.count(&batch)
                 })
             });
             let found = match found {

@@ -103,7 +103,7 @@ fn draw_channel(
                 hat.rows += batch.height() as u64;
                 watch.reading(&member.name, hat.rows);
                 let Hat { draw, names, .. } = &mut *hat;
-                let keys = activity::keys(batch, judgement)?;
+                let keys = activity::keys(&batch, judgement)?;
                 for (key, (id, profile)) in keys.into_iter().zip(names.drain(..)) {
                     draw.offer(key, id.as_deref(), profile.as_deref());
                 }

@@ -68,7 +68,8 @@ fn understand(header: &[String]) -> Option<Table> {
         })
 }
 
-fn kind(field: Field) -> Kind {
+/// How the values of a canonical field are written.
+pub(super) fn kind(field: Field) -> Kind {
     match field {
         Field::Id => Kind::Id,
         Field::FollowedAt | Field::AccountCreatedAt | Field::LastActiveAt => Kind::Date,

@@ -195,6 +195,7 @@ fn expected<'a>(plain: &[Plain<'a>]) -> Option<Follower<'a>> {
     })
 }
 
+#[inline]
 fn name(id: Plain<'_>) -> Option<&str> {
     let (Plain::Text(text) | Plain::Word(text)) = id else {
         return None;
@@ -210,6 +211,7 @@ fn name(id: Plain<'_>) -> Option<&str> {
     usual.then(|| std::str::from_utf8(text).ok())?
 }
 
+#[inline]
 fn date(value: Plain<'_>) -> Option<Option<i64>> {
     match value {
         Plain::Absent | Plain::Null | Plain::Text(b"") => Some(None),
@@ -222,6 +224,7 @@ fn date(value: Plain<'_>) -> Option<Option<i64>> {
     }
 }
 
+#[inline]
 fn count(value: Plain<'_>) -> Option<Option<u64>> {
     match value {
         Plain::Absent | Plain::Null => Some(None),
@@ -236,6 +239,7 @@ fn count(value: Plain<'_>) -> Option<Option<u64>> {
     }
 }
 
+#[inline]
 fn flag(value: Plain<'_>) -> Option<Option<bool>> {
     match value {
         Plain::Absent | Plain::Null => Some(None),

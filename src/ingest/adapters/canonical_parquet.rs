@@ -1,8 +1,14 @@
 //! The project's own columns as Parquet.
+//!
+//! Columns of other names are never read. Dates may be texts, timestamps, days, or
+//! seconds or milliseconds since 1970.
 
-use polars::prelude::{Column as Values, DataFrame, DataType, PolarsResult, Series, TimeUnit};
+use polars::prelude::{
+    BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsError, PolarsResult, Series,
+    StaticArray, StringChunked, TimeUnit,
+};
 
-use super::canonical_csv;
+use super::canonical_csv::kind;
 use crate::error::{Error, Result};
 use crate::frame::dates::{DAY, epoch};
 use crate::frame::parquet::{Piece, Table};
@@ -10,6 +16,216 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::stretches::{self, Source};
-use crate::ingest::text::column::{Column, Fault, Row};
+use crate::ingest::text::column::{Column, Fault, Kind, Meaning, Row};
+use crate::ingest::text::dates::Layout;
 use crate::ingest::{Adapter, Format, Role};
 use crate::model::evidence::Field;
+
+/// The adapter.
+pub struct CanonicalParquet;
+
+static FORMAT: Format = Format {
+    name: "canonical-parquet",
+    platform: None,
+    title: "dormouse's own columns as Parquet",
+    how: "Write the columns of dormouse's own CSV as Parquet: id always, of the others those \
+          that are known; other columns are not read",
+    carries: &Field::ALL,
+    lacks: "nothing that the tool can use",
+    role: Role::Followers,
+};
+
+impl Adapter for CanonicalParquet {
+    fn format(&self) -> &'static Format {
+        &FORMAT
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> bool {
+        head.bytes.starts_with(b"PAR1")
+    }
+
+    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
+        if member.is_archived() {
+            let what = "a Parquet file cannot be read inside an archive";
+            return Err(Error::new("ingest::parquet", what).help("take it out of the archive"));
+        }
+        let table = Table::open(&member.file).map_err(broken)?;
+        let columns = columns(&table.names())?;
+        for column in &columns {
+            if let Meaning::Is(field) = column.meaning {
+                intake.carries(&[field]);
+            }
+        }
+        intake.expect(table.rows());
+        let pieces = Pieces(table.pieces().into_iter());
+        stretches::read(
+            pieces,
+            intake,
+            &|piece, intake| {
+                let names: Vec<_> = columns.iter().map(|column| column.name.clone()).collect();
+                let frame = table.read(piece.clone(), &names).map_err(broken)?;
+                take(&frame, &columns, intake)
+            },
+            &|_, _| 0,
+        )
+    }
+}
+
+/// The columns of canonical names.
+fn columns(names: &[String]) -> Result<Vec<Column>> {
+    let columns: Vec<_> = Field::ALL
+        .into_iter()
+        .filter(|field| names.iter().any(|name| name == field.as_str()))
+        .enumerate()
+        .map(|(index, field)| Column {
+            index,
+            name: field.as_str().to_owned(),
+            meaning: Meaning::Is(field),
+            kind: kind(field),
+            layout: Layout::Iso,
+            empty_is_default: false,
+        })
+        .collect();
+    if columns.iter().any(|column| column.kind == Kind::Id) {
+        return Ok(columns);
+    }
+    Err(Error::new(
+        "ingest::columns",
+        "no column of this file tells followers apart",
+    )
+    .help("a list of followers needs the column id"))
+}
+
+fn broken(error: PolarsError) -> Error {
+    Error::new(
+        "ingest::parquet",
+        format!("this Parquet file cannot be read: {error}"),
+    )
+    .help("write the file again, with texts, whole numbers, timestamps and flags")
+}
+
+/// The pieces of a file, one after the other.
+struct Pieces(std::vec::IntoIter<Piece>);
+
+impl Source for Pieces {
+    type Stretch = Piece;
+
+    fn next(&mut self, piece: &mut Piece) -> Result<bool> {
+        *piece = self.0.next().unwrap_or_default();
+        Ok(self.0.len() > 0)
+    }
+}
+
+/// The values of a column.
+enum Values {
+    Text(StringChunked),
+    /// Counts, or times as the function reads them.
+    Numbers(Int64Chunked, fn(i64) -> Option<i64>),
+    Flags(BooleanChunked),
+}
+
+impl Values {
+    fn of(values: &Series, kind: Kind) -> PolarsResult<Self> {
+        use DataType as Type;
+        let whole = || values.to_physical_repr().cast(&Type::Int64)?.i64().cloned();
+        Ok(match (kind, values.dtype()) {
+            (Kind::Date, Type::Datetime(unit, _)) => {
+                let milliseconds: fn(i64) -> Option<i64> = match unit {
+                    TimeUnit::Nanoseconds => |time| Some(time.div_euclid(1_000_000)),
+                    TimeUnit::Microseconds => |time| Some(time.div_euclid(1000)),
+                    TimeUnit::Milliseconds => Some,
+                };
+                Self::Numbers(whole()?, milliseconds)
+            }
+            // Some instant of the day, as its last millisecond; see `frame::dates`.
+            (Kind::Date, Type::Date) => Self::Numbers(whole()?, |day| {
+                day.checked_mul(DAY).map(|start| start + DAY - 1)
+            }),
+            (Kind::Date, Type::Int32 | Type::Int64 | Type::UInt32) => {
+                Self::Numbers(whole()?, epoch)
+            }
+            (Kind::Count, Type::Int32 | Type::Int64 | Type::UInt32) => {
+                Self::Numbers(whole()?, |count| (count >= 0).then_some(count))
+            }
+            (Kind::Flag, Type::Boolean) => Self::Flags(values.bool()?.clone()),
+            _ => Self::Text(values.cast(&Type::String)?.str()?.clone()),
+        })
+    }
+}
+
+/// Hands over the rows of a frame, whose columns are these.
+fn take(frame: &DataFrame, columns: &[Column], intake: &mut Intake<'_>) -> Result<()> {
+    let values = columns
+        .iter()
+        .zip(frame.columns())
+        .map(|(column, values)| Values::of(values.as_materialized_series(), column.kind))
+        .collect::<PolarsResult<Vec<_>>>()
+        .map_err(broken)?;
+    'rows: for at in 0..frame.height() {
+        let mut row = Row::default();
+        for (column, values) in columns.iter().zip(&values) {
+            if let Err(reason) = value(column, values, at, &mut row) {
+                intake.set_aside(&format!("{}: {reason}", column.name));
+                continue 'rows;
+            }
+        }
+        if row.follower == Default::default() {
+            intake.set_aside("nothing is filled in");
+        } else {
+            intake.follower(&row.follower)?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads one value into the row; an error says what was expected.
+#[inline]
+fn value<'a>(
+    column: &Column,
+    values: &'a Values,
+    at: usize,
+    row: &mut Row<'a>,
+) -> std::result::Result<(), &'static str> {
+    let follower = &mut row.follower;
+    match values {
+        Values::Text(texts) => {
+            let array = texts.downcast_iter().next();
+            let text = array.and_then(|array| array.get(at)).unwrap_or_default();
+            let text = text.as_bytes();
+            if !text.is_empty() && column.expected(text, row) == Some(text.len()) {
+                return Ok(());
+            }
+            column.read(text, row).map_err(|fault| match fault {
+                Fault::Cell(reason) | Fault::Column(reason) => reason,
+            })
+        }
+        Values::Numbers(numbers, read) => {
+            let array = numbers.downcast_iter().next();
+            let number = match array.and_then(|array| array.get(at)) {
+                None => None,
+                Some(number) => Some(read(number).ok_or("expected a number from 0 on")?),
+            };
+            let count = number.and_then(|number| u64::try_from(number).ok());
+            match column.meaning {
+                Meaning::Is(Field::FollowedAt) => follower.followed_at = number,
+                Meaning::Is(Field::AccountCreatedAt) => follower.account_created_at = number,
+                Meaning::Is(Field::LastActiveAt) => follower.last_active_at = number,
+                Meaning::Is(Field::PostsCount) => follower.posts_count = count,
+                Meaning::Is(Field::FollowersCount) => follower.followers_count = count,
+                Meaning::Is(Field::FollowingCount) => follower.following_count = count,
+                _ => {}
+            }
+            Ok(())
+        }
+        Values::Flags(flags) => {
+            let array = flags.downcast_iter().next();
+            let flag = array.and_then(|array| array.get(at));
+            match column.meaning {
+                Meaning::Is(Field::DefaultAvatar) => follower.default_avatar = flag,
+                Meaning::Is(Field::Protected) => follower.protected = flag,
+                _ => {}
+            }
+            Ok(())
+        }
+    }
+}

@@ -6,6 +6,7 @@
 mod bluesky_followers;
 mod canonical_csv;
 mod canonical_json;
+mod canonical_parquet;
 mod csv_refusals;
 mod follower_csv;
 mod instagram_followers;
@@ -52,6 +53,7 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &tiktok_business::TiktokBusiness,
     &youtube_studio::YoutubeStudio,
     &canonical_json::CanonicalJson,
+    &canonical_parquet::CanonicalParquet,
     &canonical_csv::CanonicalCsv,
     &follower_csv::FollowerCsv,
 ];

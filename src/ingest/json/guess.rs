@@ -103,6 +103,7 @@ impl Shape {
     /// Reads the values of the row that begins here into `plain`, which is as long as the
     /// wanted values and empty, and gives the length of the row; `None` where it is not of
     /// this shape.
+    #[inline]
     pub fn read<'a>(&self, bytes: &'a [u8], plain: &mut [Plain<'a>]) -> Option<usize> {
         let mut rest = bytes;
         for (before, wanted) in &self.values {
@@ -146,11 +147,13 @@ impl Shape {
 }
 
 /// Whether a text has characters that JSON allows only as escapes.
+#[inline]
 pub fn has_control(text: &[u8]) -> bool {
     text.iter()
         .fold(false, |found, &byte| found | (byte < b' '))
 }
 
+#[inline]
 fn is_plain(text: &[u8; 20]) -> bool {
     text.iter().fold(true, |plain, &byte| {
         plain & (byte != b'"') & (byte != b'\\')
@@ -167,6 +170,7 @@ fn is_at(around: &[Option<&[u8]>], path: &str) -> bool {
 
 /// The length of the text, number or word that begins here, if it is a valid one without
 /// escapes.
+#[inline]
 fn length_of_value(text: &[u8]) -> Option<usize> {
     match text.first()? {
         b'"' => {
@@ -181,6 +185,7 @@ fn length_of_value(text: &[u8]) -> Option<usize> {
 }
 
 /// The length of a number as JSON writes it.
+#[inline]
 fn length_of_number(text: &[u8]) -> Option<usize> {
     let digits = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();

@@ -112,6 +112,7 @@ impl Column {
     /// Reads the cell that begins here if it is written as the column usually writes it,
     /// and gives its length. Whether the cell ends there is for the caller to see; if it
     /// does not, nothing that was read counts.
+    #[inline]
     pub fn expected<'a>(&self, rest: &'a [u8], row: &mut Row<'a>) -> Option<usize> {
         let follower = &mut row.follower;
         let field = match self.meaning {
@@ -228,6 +229,7 @@ impl Layout {
 }
 
 /// How many digits stand at the beginning.
+#[inline]
 fn digits(text: &[u8]) -> usize {
     let mut length = 0;
     // Eight at a time: a byte that is no digit leaves its highest bit in the sum.
@@ -244,6 +246,7 @@ fn digits(text: &[u8]) -> usize {
 }
 
 /// The whole number at the beginning, of at most 18 digits, and its length.
+#[inline]
 fn whole(text: &[u8]) -> Option<(usize, u64)> {
     let (mut length, mut number) = (0, 0);
     for &byte in text.iter().take(19) {

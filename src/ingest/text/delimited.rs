@@ -5,7 +5,7 @@
 //! in any way (quoted, padded, too few cells, no date) is divided into cells by the rules
 //! of the format and read again with all care ([`Rows::careful`]).
 
-use std::io::{BufRead, Read};
+use std::io::Read;
 
 use memchr::memchr3;
 
@@ -13,10 +13,10 @@ use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
 use super::split::{Record, is_end, last_end};
 use crate::error::{Error, Result};
-use crate::ingest::container::{Member, unreadable};
+use crate::ingest::container::{Member, Reader, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::stretches::{self, Source, Stream};
+use crate::ingest::stretches::{self, Bytes, Source, Stream};
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
@@ -140,7 +140,7 @@ impl Rows {
     }
 
     /// Passes over the headings.
-    fn skip(&self, mut input: &mut dyn BufRead, name: &str) -> Result<()> {
+    fn skip(&self, mut input: &mut Reader<'_>, name: &str) -> Result<()> {
         std::io::copy(
             &mut Read::by_ref(&mut input).take(self.offset),
             &mut std::io::sink(),
@@ -153,7 +153,8 @@ impl Rows {
     fn read(&self, bytes: &[u8], intake: &mut Intake<'_>) -> Result<()> {
         let (mut record, mut at) = (Record::default(), 0);
         while at < bytes.len() {
-            if let Some((row, next)) = self.expected(bytes, at) {
+            let mut row = Row::default();
+            if let Some(next) = self.expected(bytes, at, &mut row) {
                 if let Some(ms) = row.exported_at {
                     intake.exported_at(ms);
                 }
@@ -170,8 +171,8 @@ impl Rows {
     }
 
     /// Reads a row that is as it should be, and gives where the next begins.
-    fn expected<'a>(&self, bytes: &'a [u8], start: usize) -> Option<(Row<'a>, usize)> {
-        let (mut row, mut at, mut blank) = (Row::default(), start, true);
+    fn expected<'a>(&self, bytes: &'a [u8], start: usize, row: &mut Row<'a>) -> Option<usize> {
+        let (mut at, mut blank) = (start, true);
         let last = self.places.len().checked_sub(1)?;
         for (place, &column) in self.places.iter().enumerate() {
             let rest = bytes.get(at..)?;
@@ -186,15 +187,15 @@ impl Rows {
             let length = match column {
                 _ if ends(0) => {
                     if let Some(column) = column {
-                        column.read(b"", &mut row).ok()?;
+                        column.read(b"", row).ok()?;
                     }
                     0
                 }
-                Some(column) => match column.expected(rest, &mut row).filter(|&end| ends(end)) {
+                Some(column) => match column.expected(rest, row).filter(|&end| ends(end)) {
                     Some(length) => length,
                     None => {
                         let cell = self.plain(rest)?;
-                        column.read(cell, &mut row).ok()?;
+                        column.read(cell, row).ok()?;
                         cell.len()
                     }
                 },
@@ -212,7 +213,7 @@ impl Rows {
                 _ => return None,
             }
         }
-        (!blank).then_some((row, at))
+        (!blank).then_some(at)
     }
 
     /// A cell without quotation marks around it.
@@ -320,7 +321,7 @@ impl Rows {
     }
 
     /// Settles from the first rows what a single cell cannot tell.
-    fn survey(&mut self, input: &mut dyn BufRead, name: &str) -> Result<()> {
+    fn survey(&mut self, input: &mut Reader<'_>, name: &str) -> Result<()> {
         let mut surveys = vec![Survey::default(); self.table.columns.len()];
         let is_surveyed = |column: &Column| matches!(column.kind, Kind::Date | Kind::Picture);
         let is_open = |surveys: &[Survey]| {
@@ -331,7 +332,7 @@ impl Rows {
                 .any(|(column, survey)| is_surveyed(column) && survey.filled() < SURVEYED)
         };
         let mut stream = Stream::new(input, name, |bytes| last_end(bytes, self.delimiter));
-        let (mut bytes, mut record) = (Vec::new(), Record::default());
+        let (mut bytes, mut record) = (Bytes::default(), Record::default());
         let (mut seen, mut more) = (0, true);
         while more && seen < SURVEYED_ROWS && is_open(&surveys) {
             more = stream.next(&mut bytes)?;
