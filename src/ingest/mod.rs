@@ -15,6 +15,8 @@ pub mod container;
 pub mod workbook;
 pub mod head;
 pub mod recognise;
+#[cfg(test)]
+mod differential;
 pub mod intake;
 mod seen;
 mod stretches;

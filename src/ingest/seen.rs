@@ -116,7 +116,7 @@ impl Hashes {
         let total = usize::try_from(more)
             .unwrap_or(usize::MAX)
             .saturating_add(self.filled);
-        let places = total.saturating_add(total / 8);
+        let places = total.saturating_add(total / 9).saturating_add(10);
         if places > self.places {
             self.grow(places);
         }

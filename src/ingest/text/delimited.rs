@@ -90,8 +90,9 @@ struct Rows {
     delimiter: u8,
     /// Number of headings.
     width: usize,
-    /// For each heading, where in the table its column is, if it says something.
-    places: Vec<Option<usize>>,
+    /// For each heading, where in the table its columns are: none where it says nothing,
+    /// two where an id also says when the account was made.
+    places: Vec<Vec<usize>>,
     /// Bytes up to the first row.
     offset: u64,
     /// Rows up to the first one, the headings included.
@@ -112,14 +113,12 @@ impl Rows {
             above += 1;
             if let Some(table) = understand(&names(&record)) {
                 let width = record.len();
-                let places = (0..width)
-                    .map(|place| {
-                        table
-                            .columns
-                            .iter()
-                            .position(|column| column.index == place)
-                    })
-                    .collect();
+                let mut places = vec![Vec::new(); width];
+                for (at, column) in table.columns.iter().enumerate() {
+                    if let Some(columns) = places.get_mut(column.index) {
+                        columns.push(at);
+                    }
+                }
                 return Ok(Self {
                     table,
                     delimiter,
@@ -174,34 +173,33 @@ impl Rows {
     fn expected<'a>(&self, bytes: &'a [u8], start: usize, row: &mut Row<'a>) -> Option<usize> {
         let (mut at, mut blank) = (start, true);
         let last = self.places.len().checked_sub(1)?;
-        for (place, &column) in self.places.iter().enumerate() {
+        for (place, columns) in self.places.iter().enumerate() {
             let rest = bytes.get(at..)?;
-            let column = match column {
-                None => None,
-                Some(column) => Some(self.table.columns.get(column)?),
-            };
             let ends = |length: usize| {
                 rest.get(length)
                     .is_none_or(|&byte| is_end(byte, self.delimiter))
             };
-            let length = match column {
-                _ if ends(0) => {
-                    if let Some(column) = column {
-                        column.read(b"", row).ok()?;
+            let mut length = ends(0).then_some(0);
+            for &column in columns {
+                let column = self.table.columns.get(column)?;
+                if length.is_none() {
+                    length = column.expected(rest, row).filter(|&length| ends(length));
+                    if length.is_some() {
+                        continue;
                     }
-                    0
                 }
-                Some(column) => match column.expected(rest, row).filter(|&end| ends(end)) {
-                    Some(length) => length,
-                    None => {
-                        let cell = self.plain(rest)?;
-                        column.read(cell, row).ok()?;
-                        cell.len()
-                    }
-                },
+                let cell = match length {
+                    Some(length) => rest.get(..length)?,
+                    None => self.plain(rest)?,
+                };
+                column.read(cell, row).ok()?;
+                length = Some(cell.len());
+            }
+            let length = match length {
+                Some(length) => length,
                 None => self.plain(rest)?.len(),
             };
-            blank &= length == 0 || column.is_none();
+            blank &= length == 0 || columns.is_empty();
             at += length;
             match bytes.get(at) {
                 None if place == last => {}
