@@ -26,7 +26,6 @@ const METHODS: [Method; 7] = [
 pub(super) fn facts(results: &Results, words: Words) -> Vec<Term> {
     let study = &results.study;
     let mut facts = vec![
-        (Label::Subject, study.title.clone()),
         (Label::Organisation, study.organisation.clone()),
         (Label::Census, words.date(&study.census)),
         (Label::Window, words.days(study.window_days)),

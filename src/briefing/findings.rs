@@ -58,8 +58,15 @@ pub(super) fn lead(results: &Results, words: Words) -> String {
     }
 }
 
+/// The key message: its points, and what a confidence is.
+pub(super) fn key_message(results: &Results, words: Words) -> Vec<Block> {
+    let points = Block::List(points(results, words));
+    let confidence = confidence(results, words).map(Block::Paragraph);
+    [points].into_iter().chain(confidence).collect()
+}
+
 /// The points of the key message.
-pub(super) fn key_message(results: &Results, words: Words) -> Vec<String> {
+fn points(results: &Results, words: Words) -> Vec<String> {
     let window = results.study.window_days;
     let mut points = Vec::new();
     let named = |channels: Vec<&Channel>| -> Vec<String> {
@@ -125,7 +132,7 @@ fn sampled(results: &Results) -> bool {
 }
 
 /// What a confidence is, where the document speaks of one.
-pub(super) fn confidence(results: &Results, words: Words) -> Option<String> {
+fn confidence(results: &Results, words: Words) -> Option<String> {
     sampled(results).then(|| told::confidence(words, results.study.level))
 }
 

@@ -33,7 +33,6 @@ const FACES: [(u16, &[u8]); 2] = [
 /// The page as HTML.
 pub fn render(view: &View) -> String {
     let style = format!("{}{STYLE}", faces());
-    let sections: Vec<&Section> = view.sections().collect();
     let page = html! {
         (DOCTYPE)
         html lang=(view.words.tag()) {
@@ -51,13 +50,14 @@ pub fn render(view: &View) -> String {
                     p.kicker { (kicker(view)) }
                     h1 { (view.headline) }
                     p.lead { (view.lead) }
+                    (letterhead(view))
                     (terms(&view.facts, "facts"))
                 }
                 main id="main" tabindex="-1" {
-                    @for (place, part) in sections.iter().enumerate() {
+                    @for (place, part) in view.sections.iter().enumerate() {
                         (section(view, part))
                         @if place == 0 {
-                            (contents(view, &sections))
+                            (contents(view))
                         }
                     }
                 }
@@ -95,9 +95,9 @@ fn title(view: &View) -> String {
 }
 
 fn kicker(view: &View) -> String {
-    let document = view.label(Label::Document);
+    let document = &view.document;
     match view.organisation.trim() {
-        "" => document.to_owned(),
+        "" => document.clone(),
         organisation => format!("{document} · {organisation}"),
     }
 }
@@ -116,13 +116,13 @@ fn faces() -> String {
         .collect()
 }
 
-fn contents(view: &View, sections: &[&Section]) -> Markup {
+fn contents(view: &View) -> Markup {
     html! {
         nav.contents aria-labelledby="contents" {
             p id="contents" { (view.label(Label::Contents)) }
             ul {
-                @for section in sections {
-                    li { a href={ "#" (section.anchor) } { (section.heading) } }
+                @for section in &view.sections {
+                    li { a href={ "#" (section.part.as_str()) } { (section.heading) } }
                 }
             }
         }
@@ -130,9 +130,10 @@ fn contents(view: &View, sections: &[&Section]) -> Markup {
 }
 
 fn section(view: &View, section: &Section) -> Markup {
+    let anchor = section.part.as_str();
     html! {
-        section class=(section.anchor) aria-labelledby=(section.anchor) {
-            h2 id=(section.anchor) { (section.heading) }
+        section class=(anchor) aria-labelledby=(anchor) {
+            h2 id=(anchor) { (section.heading) }
             @for part in &section.blocks {
                 (block(view, part))
             }
@@ -145,10 +146,26 @@ fn block(view: &View, block: &Block) -> Markup {
         Block::Heading(text) => html! { h3 { (text) } },
         Block::Paragraph(text) => html! { p { (text) } },
         Block::List(points) => html! { ul { @for point in points { li { (point) } } } },
+        Block::Steps(steps) => html! { ol.steps { @for step in steps { li { (step) } } } },
         Block::Terms(pairs) => terms(pairs, "terms"),
         Block::Table(table) => self::table(view, table),
         Block::Picture(picture) => self::picture(view, picture),
         Block::ToFillIn(place) => html! { p.fill { mark { (place) } } },
+    }
+}
+
+fn letterhead(view: &View) -> Markup {
+    html! {
+        @if !view.letterhead.is_empty() {
+            dl.letterhead {
+                @for line in &view.letterhead {
+                    div {
+                        dt { (line.name) }
+                        dd { @if line.to_fill_in { mark { (line.value) } } @else { (line.value) } }
+                    }
+                }
+            }
+        }
     }
 }
 

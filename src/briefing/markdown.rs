@@ -20,12 +20,18 @@ pub fn render(view: &View) -> String {
     let _ = writeln!(
         text,
         "*{}*\n",
-        [vec![inline(view.label(Label::Document))], subject]
-            .concat()
-            .join(" · ")
+        [vec![inline(&view.document)], subject].concat().join(" · ")
     );
+    for line in &view.letterhead {
+        let mark = if line.to_fill_in { "**" } else { "" };
+        let (name, value) = (inline(&line.name), inline(&line.value));
+        let _ = writeln!(text, "- **{name}**: {mark}{value}{mark}");
+    }
+    if !view.letterhead.is_empty() {
+        text.push('\n');
+    }
     terms(&mut text, &view.facts);
-    for section in view.sections() {
+    for section in &view.sections {
         heading(&mut text, 2, &section.heading);
         for block in &section.blocks {
             self::block(&mut text, view, block);
@@ -44,6 +50,12 @@ fn block(text: &mut String, view: &View, block: &Block) {
         Block::List(points) => {
             for point in points {
                 let _ = writeln!(text, "- {}", line(point));
+            }
+            text.push('\n');
+        }
+        Block::Steps(steps) => {
+            for step in steps {
+                let _ = writeln!(text, "- [ ] {}", line(step));
             }
             text.push('\n');
         }

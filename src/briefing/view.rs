@@ -1,9 +1,10 @@
 //! The view model: what the document says, as finished strings in the order of reading.
 
 use crate::model::figure::{self, Drawn};
+use crate::model::letter::{Letter, Part};
 use crate::model::results::{Channel, Results};
 use crate::wording::Words;
-use crate::wording::briefing::{Heading, Label, figure_number, table_number};
+use crate::wording::briefing::{Label, figure_number, parts as told, table_number};
 
 use super::{account, differences, findings, gaps};
 
@@ -12,6 +13,8 @@ use super::{account, differences, findings, gaps};
 pub struct View {
     /// The language.
     pub words: Words,
+    /// The kind of document: "Raadsinformatiebrief".
+    pub document: String,
     /// Title of the review.
     pub title: String,
     /// The public body.
@@ -20,37 +23,32 @@ pub struct View {
     pub headline: String,
     /// What the word of the headline means.
     pub lead: String,
-    /// Subject, census date, window: name and value.
+    /// The lines of the letterhead; none where the study wants none.
+    pub letterhead: Vec<Line>,
+    /// Organisation, census date, window, confidence: name and value.
     pub facts: Vec<Term>,
-    /// The key message.
-    pub key_message: Section,
-    /// Why this letter is written: to be filled in.
-    pub background: Section,
-    /// What was found per channel.
-    pub found: Section,
-    /// What the comparison of channels found.
-    pub differences: Section,
-    /// The charts.
-    pub figures: Section,
-    /// What was not measured, and what would help.
-    pub gaps: Section,
-    /// How it was measured.
-    pub methods: Section,
-    /// What is proposed: to be filled in.
-    pub proposal: Section,
-    /// What it costs: to be filled in.
-    pub finance: Section,
-    /// Inputs, tool, settings.
-    pub provenance: Section,
+    /// The parts in the order of reading; none is empty.
+    pub sections: Vec<Section>,
+}
+
+/// A line of the letterhead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// "Aan".
+    pub name: String,
+    /// What belongs to it, or the words of a marked place.
+    pub value: String,
+    /// Whether it is a place for people to fill in.
+    pub to_fill_in: bool,
 }
 
 /// A part of the document under one heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
+    /// Which part of the document.
+    pub part: Part,
     /// The heading.
     pub heading: String,
-    /// The anchor, for links.
-    pub anchor: &'static str,
     /// What stands under it.
     pub blocks: Vec<Block>,
 }
@@ -64,6 +62,8 @@ pub enum Block {
     Paragraph(String),
     /// Points.
     List(Vec<String>),
+    /// Things to do, in order, to be ticked off.
+    Steps(Vec<String>),
     /// Names with what belongs to them: terms, channels, settings.
     Terms(Vec<Term>),
     /// A table.
@@ -129,59 +129,40 @@ impl View {
     pub fn new(results: &Results, figures: &[Drawn], words: Words) -> Self {
         let results = &without_control_characters(results);
         let study = &results.study;
+        let letter = study.briefing.clone().unwrap_or_default();
+        let parts = letter.sections.as_deref().unwrap_or(&Part::ALL);
         let mut view = Self {
             words,
+            document: match &letter.document {
+                Some(document) => document.clone(),
+                None => told::document(words).to_owned(),
+            },
             title: study.title.clone(),
             organisation: study.organisation.clone(),
             headline: findings::headline(results, words),
             lead: findings::lead(results, words),
+            letterhead: letterhead(&letter, &study.title, words),
             facts: account::facts(results, words),
-            key_message: Section::new(
-                Heading::KeyMessage,
-                words,
-                [Block::List(findings::key_message(results, words))]
-                    .into_iter()
-                    .chain(findings::confidence(results, words).map(Block::Paragraph))
-                    .collect(),
-            ),
-            background: Section::to_fill_in(Heading::Background, words),
-            found: Section::new(Heading::Found, words, findings::blocks(results, words)),
-            differences: Section::new(
-                Heading::Differences,
-                words,
-                differences::blocks(results, words),
-            ),
-            figures: Section::new(Heading::Figures, words, pictures(figures, words)),
-            gaps: Section::new(Heading::Gaps, words, gaps::blocks(results, words)),
-            methods: Section::new(Heading::Methods, words, account::methods(results, words)),
-            proposal: Section::to_fill_in(Heading::Proposal, words),
-            finance: Section::to_fill_in(Heading::Finance, words),
-            provenance: Section::new(
-                Heading::Provenance,
-                words,
-                account::provenance(results, words),
-            ),
+            sections: parts
+                .iter()
+                .map(|&part| Section {
+                    part,
+                    heading: match letter.headings.get(&part) {
+                        Some(heading) => heading.clone(),
+                        None => told::heading(words, part).to_owned(),
+                    },
+                    blocks: blocks(part, results, figures, words),
+                })
+                .filter(|section| !section.blocks.is_empty())
+                .collect(),
         };
         view.number_tables();
         view
     }
 
-    /// The sections in the order of reading, without those that hold nothing.
-    pub fn sections(&self) -> impl Iterator<Item = &Section> {
-        [
-            &self.key_message,
-            &self.background,
-            &self.found,
-            &self.differences,
-            &self.figures,
-            &self.gaps,
-            &self.methods,
-            &self.proposal,
-            &self.finance,
-            &self.provenance,
-        ]
-        .into_iter()
-        .filter(|section| !section.blocks.is_empty())
+    /// The section of a part, where the document has it.
+    pub fn section(&self, part: Part) -> Option<&Section> {
+        self.sections.iter().find(|section| section.part == part)
     }
 
     /// The words of a label in the language of the document.
@@ -191,38 +172,67 @@ impl View {
 
     fn number_tables(&mut self) {
         let words = self.words;
-        let sections = [
-            &mut self.found,
-            &mut self.differences,
-            &mut self.methods,
-            &mut self.provenance,
-        ];
-        let tables = sections
-            .into_iter()
-            .flat_map(|section| &mut section.blocks)
-            .filter_map(|block| match block {
-                Block::Table(table) => Some(table),
-                _ => None,
-            });
+        let sections = self.sections.iter_mut();
+        let tables =
+            sections
+                .flat_map(|section| &mut section.blocks)
+                .filter_map(|block| match block {
+                    Block::Table(table) => Some(table),
+                    _ => None,
+                });
         for (place, table) in tables.enumerate() {
             table.number = table_number(words, place + 1);
         }
     }
 }
 
-impl Section {
-    fn new(heading: Heading, words: Words, blocks: Vec<Block>) -> Self {
-        Self {
-            heading: heading.text(words).to_owned(),
-            anchor: heading.anchor(),
-            blocks,
-        }
-    }
+/// What stands under the heading of a part.
+fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec<Block> {
+    let mut blocks = match part {
+        Part::KeyMessage => findings::key_message(results, words),
+        Part::Found => findings::blocks(results, words),
+        Part::Differences => differences::blocks(results, words),
+        Part::Figures => pictures(figures, words),
+        Part::Gaps => gaps::blocks(results, words),
+        Part::Methods => account::methods(results, words),
+        Part::Provenance => account::provenance(results, words),
+        Part::Background
+        | Part::Decision
+        | Part::Changes
+        | Part::Finance
+        | Part::Privacy
+        | Part::Communication
+        | Part::FollowUp
+        | Part::Annexes => Vec::new(),
+    };
+    let place = told::to_fill_in(words, part);
+    blocks.extend(place.map(|place| Block::ToFillIn(place.to_owned())));
+    blocks
+}
 
-    fn to_fill_in(heading: Heading, words: Words) -> Self {
-        let place = heading.to_fill_in(words);
-        let blocks = place.map(|place| Block::ToFillIn(place.to_owned()));
-        Self::new(heading, words, blocks.into_iter().collect())
+/// The lines of the letterhead: those of the study, or the usual ones to be filled in.
+fn letterhead(letter: &Letter, title: &str, words: Words) -> Vec<Line> {
+    let line = |name: &str, value: &str| {
+        let value = value.trim();
+        Line {
+            name: name.to_owned(),
+            value: match value {
+                "" => told::blank_line(words).to_owned(),
+                value => value.to_owned(),
+            },
+            to_fill_in: value.is_empty(),
+        }
+    };
+    match &letter.letterhead {
+        Some(lines) => lines
+            .iter()
+            .map(|[name, value]| line(name, value))
+            .collect(),
+        None => {
+            let [rest @ .., subject] = told::letterhead(words);
+            let blank = rest.iter().map(|name| line(name, ""));
+            blank.chain([line(subject, title)]).collect()
+        }
     }
 }
 
@@ -309,6 +319,12 @@ fn without_control_characters(results: &Results) -> Results {
     let mut results = results.clone();
     clean(&mut results.study.title);
     clean(&mut results.study.organisation);
+    if let Some(letter) = &mut results.study.briefing {
+        letter.document.iter_mut().for_each(clean);
+        letter.headings.values_mut().for_each(clean);
+        let lines = letter.letterhead.iter_mut().flatten();
+        lines.flatten().for_each(clean);
+    }
     for channel in &mut results.channels {
         clean(&mut channel.name);
     }

@@ -16,7 +16,7 @@ use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon,
 use plotters::prelude::IntoLogRange;
 use plotters::style::{Color, RGBColor};
 
-use super::svg::{self, Dashed, Hatched, Svg, UNITS};
+use super::svg::{self, Dashed, Hatched, Segments, Svg, UNITS};
 use super::text::Type;
 use super::theme;
 use crate::model::figure::{Figure, Ink};
@@ -266,6 +266,18 @@ impl Canvas {
     pub fn dashed(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor, width: f64) {
         self.put(Dashed {
             ends: [unit_point(from), unit_point(to)],
+            colour,
+            width: units(width),
+        });
+    }
+
+    /// Straight segments, `width` pixels wide: where each begins and ends.
+    pub fn segments(&self, ends: &[[(f64, f64); 2]], colour: RGBColor, width: f64) {
+        if ends.is_empty() {
+            return;
+        }
+        self.put(Segments {
+            ends: ends.iter().flatten().copied().map(unit_point).collect(),
             colour,
             width: units(width),
         });

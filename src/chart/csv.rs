@@ -20,6 +20,12 @@ pub enum Cell {
     Lower(f64),
     /// An upper limit in [0, 1], rounded up.
     Upper(f64),
+    /// An amount of money, to the cent.
+    Amount(f64),
+    /// A lower limit of an amount, rounded down.
+    LowerAmount(f64),
+    /// An upper limit of an amount, rounded up.
+    UpperAmount(f64),
     /// Nothing there to say.
     Empty,
 }
@@ -37,6 +43,9 @@ impl Cell {
             Self::Share(share) => words.number(*share),
             Self::Lower(share) => words.lower_number(*share),
             Self::Upper(share) => words.upper_number(*share),
+            Self::Amount(amount) => words.cents(*amount),
+            Self::LowerAmount(amount) => words.lower_cents(*amount),
+            Self::UpperAmount(amount) => words.upper_cents(*amount),
             Self::Empty => String::new(),
         }
     }

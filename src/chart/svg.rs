@@ -303,3 +303,41 @@ impl Drawable<Svg> for Dashed {
         ))
     }
 }
+
+/// Many straight segments of one colour, in one element.
+pub(super) struct Segments {
+    /// Where each begins and ends, one after the other.
+    pub ends: Vec<BackendCoord>,
+    /// Their colour.
+    pub colour: RGBColor,
+    /// Their width, in units.
+    pub width: i32,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Segments {
+    type Point = &'a BackendCoord;
+    type IntoIter = &'a [BackendCoord];
+    fn point_iter(self) -> Self::IntoIter {
+        &self.ends
+    }
+}
+
+impl Drawable<Svg> for Segments {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        path: I,
+        svg: &mut Svg,
+        _: (u32, u32),
+    ) -> Written {
+        let mut commands = String::new();
+        for (place, (x, y)) in path.enumerate() {
+            commands.push(if place % 2 == 0 { 'M' } else { 'L' });
+            commands.push_str(&format!("{} {}", px(x), px(y)));
+        }
+        svg.element(format_args!(
+            r#"<path d="{commands}" fill="none" stroke="{}" stroke-width="{}"/>"#,
+            hex(self.colour),
+            px(self.width)
+        ))
+    }
+}

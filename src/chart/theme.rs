@@ -49,6 +49,8 @@ pub const AWAKE: RGBColor = RGBColor(0x12, 0x43, 0x6D);
 pub const SILENT: RGBColor = RGBColor(0xD5, 0x5E, 0x00);
 /// The same as text.
 pub const SILENT_TEXT: RGBColor = RGBColor(0xA8, 0x4A, 0x00);
+/// Intervals behind many points.
+pub const INTERVAL: RGBColor = RGBColor(0x7F, 0x96, 0xAE);
 /// Ground of what is undetermined.
 pub const UNDETERMINED: RGBColor = RGBColor(0xD9, 0xD9, 0xD9);
 /// Hatch over that ground, and its outline.
@@ -149,7 +151,7 @@ mod tests {
 
     #[test]
     fn marks_pass_3_to_1() {
-        for colour in [INK, MUTED, AWAKE, SILENT, HATCH] {
+        for colour in [INK, MUTED, AWAKE, SILENT, INTERVAL, HATCH] {
             assert!(contrast(colour, WHITE) >= 3.0, "{colour:?} on white");
         }
     }

@@ -302,6 +302,7 @@ pub fn summary(specifications: &[Specification], questions: &[Question]) -> Mult
         posts: spreads(&posts),
         any: spreads(&any),
         decisions,
+        grid: specifications.to_vec(),
     }
 }
 

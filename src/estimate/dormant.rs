@@ -55,6 +55,7 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
             let inner = point(INNER_LEVEL).map_err(refused)?;
             Share {
                 inner: Some(limits(Estimate::new(inner.estimate, inner.interval()))),
+                quantiles: Some(quantiles(&point)?),
                 ..share(outward, Some(estimate.estimate), level, method)
             }
         }
@@ -89,6 +90,23 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
             .sum(),
     );
     Ok(found)
+}
+
+/// Twenty quantiles of the confidence distribution: the lower and upper limits of the
+/// intervals at the levels 1 − 2p for p = 0.025, 0.075, … 0.475, in order.
+///
+/// # Source
+/// Xie and Singh 2013 (confidence distributions); Kay et al. 2016 (quantile dotplots).
+fn quantiles(point: &impl Fn(f64) -> std::result::Result<Estimate, Refusal>) -> Result<Vec<f64>> {
+    let (mut below, mut above) = (Vec::new(), Vec::new());
+    for step in 0..10 {
+        let level = f64::from(95 - 10 * step) / 100.0;
+        let interval = point(level).map_err(refused)?.interval();
+        below.push(interval.lower);
+        above.push(interval.upper);
+    }
+    below.extend(above.into_iter().rev());
+    Ok(below)
 }
 
 /// The strata of an audit, as the statistics take them.

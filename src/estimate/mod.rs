@@ -60,6 +60,7 @@ fn share(interval: Interval, estimate: Option<f64>, level: f64, method: Method) 
         level,
         method,
         inner: None,
+        quantiles: None,
         labels: None,
     }
 }

@@ -40,22 +40,29 @@ pub struct Drawn {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marks {
-    /// Share with intervals per channel.
+    /// Share, or another quantity, with intervals per channel.
     Forest(Forest),
     /// Awake, silent, undetermined, gone per channel.
     Stacked(Stacked),
     /// Share silent as a function of the window.
     Curve(Curve),
+    /// Share silent under every set of choices.
+    Specification(SpecificationCurve),
+    /// Share silent on several dates.
+    Trend(Trend),
+    /// Twenty values a channel against the limit of the policy.
+    Odds(Odds),
 }
 
-/// Share with a 50 % and a 95 % interval per channel, sorted.
+/// Share with a 50 % and a 95 % interval per channel, sorted; or another quantity from
+/// zero up, such as a cost.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Forest {
     /// Words under the axis.
     pub axis: String,
     /// Heading of the column of numbers at the right.
     pub column: String,
-    /// Tick labels of the axis, position in [0, 1] and text.
+    /// Tick labels of the axis from zero up: value and text.
     pub ticks: Vec<(f64, String)>,
     /// One row a channel, from the largest.
     pub rows: Vec<ForestRow>,
@@ -74,8 +81,10 @@ pub struct ForestRow {
     pub estimate: Option<f64>,
     /// The interval or the bounds.
     pub lower: f64,
-    /// The interval or the bounds.
+    /// The interval or the bounds; the end of the axis where there is no limit.
     pub upper: f64,
+    /// Whether there is no upper limit: an arrow goes on beyond the axis.
+    pub open: bool,
     /// The inner 50 % interval.
     pub inner: Option<(f64, f64)>,
     /// The estimate in words ("47,9%"), empty for bounds.
@@ -152,6 +161,100 @@ pub struct CurveLine {
     pub label: String,
     /// Window in days, lower limit, upper limit.
     pub points: Vec<(u32, f64, f64)>,
+}
+
+/// The share of one channel under every set of choices, from the smallest, and which
+/// choices each set makes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SpecificationCurve {
+    /// Ticks of the share axis: value and text.
+    pub ticks: Vec<(f64, String)>,
+    /// Lower limit, share and upper limit, from the smallest share.
+    pub outcomes: Vec<(f64, f64, f64)>,
+    /// Which of them is the main one, and its words; absent where its window is no choice.
+    pub main: Option<(usize, String)>,
+    /// The choices.
+    pub choices: Vec<ChoiceRows>,
+}
+
+/// The options of one choice.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChoiceRows {
+    /// What is chosen.
+    pub heading: String,
+    /// Each option, and for each outcome whether it was taken.
+    pub options: Vec<(String, Vec<bool>)>,
+}
+
+/// Share silent on several dates, a panel a channel; or, with two dates everywhere, a
+/// row a channel with both marks.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trend {
+    /// Whether every channel has exactly two dates.
+    pub two: bool,
+    /// Words under the axis of shares, where there are two dates.
+    pub axis: String,
+    /// Ticks of the share axis: value and text.
+    pub ticks: Vec<(f64, String)>,
+    /// Ticks of the time axis: place in [0, 1] and text, from the first date.
+    pub dates: Vec<(f64, String)>,
+    /// One panel a channel.
+    pub panels: Vec<TrendPanel>,
+}
+
+/// One channel of the trend.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TrendPanel {
+    /// Name of the channel.
+    pub name: String,
+    /// Second line.
+    pub detail: String,
+    /// The change in words.
+    pub label: String,
+    /// The snapshots, oldest first.
+    pub points: Vec<TrendPoint>,
+}
+
+/// One snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TrendPoint {
+    /// Place on the time axis, in [0, 1].
+    pub at: f64,
+    /// Lower bound of the share.
+    pub lower: f64,
+    /// Upper bound of the share.
+    pub upper: f64,
+    /// Whether the evidence or the list changed since the one before, so that both
+    /// cannot be compared as they stand.
+    pub broken: bool,
+}
+
+/// Twenty equally plausible values of a share for each channel, against a limit.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Odds {
+    /// Words under the axis.
+    pub axis: String,
+    /// Heading of the column of numbers at the right.
+    pub column: String,
+    /// Ticks of the axis: value and text.
+    pub ticks: Vec<(f64, String)>,
+    /// The limit, and its words.
+    pub limit: (f64, String),
+    /// One row a channel.
+    pub rows: Vec<OddsRow>,
+}
+
+/// One channel of the odds.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OddsRow {
+    /// Name of the channel.
+    pub name: String,
+    /// Second line.
+    pub detail: String,
+    /// How many lie above the limit, in words.
+    pub label: String,
+    /// The values, from the smallest.
+    pub values: Vec<f64>,
 }
 
 /// A table of finished strings.

@@ -8,6 +8,8 @@ pub mod share;
 pub mod finding;
 pub mod change;
 pub mod multiverse;
+pub mod verdict;
+pub mod letter;
 pub mod figure;
 pub mod manifest;
 pub mod results;

@@ -218,6 +218,9 @@ pub struct Multiverse {
     pub any: Vec<Spread>,
     /// In which specifications each decision holds.
     pub decisions: Vec<Decision>,
+    /// Every specification, in the order of the grid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grid: Vec<Specification>,
 }
 
 /// The silent share of one channel over all specifications of one kind of sign.

@@ -7,11 +7,13 @@ use super::aggregate::ChannelTotals;
 use super::change::Change;
 use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
+use super::letter::Letter;
 use super::manifest::Manifest;
 use super::multiverse::Multiverse;
 use super::platform::{Language, Platform};
 use super::share::{Awake, Cost, Share};
 use super::tally::Counts;
+use super::verdict::{Policy, Stated, Verdict};
 
 /// The version of the shape of `results.json`; raised when a reader would break.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,6 +39,9 @@ pub struct Results {
     /// What changed between dated exports, for channels with snapshots.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// What the council's own rules make of each channel; empty without such rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<Verdict>,
     /// Where the figures come from.
     pub manifest: Manifest,
 }
@@ -59,6 +64,12 @@ pub struct StudySummary {
     /// Residents of the place, if given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub residents: Option<u64>,
+    /// The council's own rules, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<Policy>,
+    /// The form of the letter, where the study sets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub briefing: Option<Letter>,
 }
 
 /// What was found for one channel.
@@ -90,6 +101,9 @@ pub struct Channel {
     /// Cost for each of them, where the study gives the costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Cost>,
+    /// What the study file states of the channel.
+    #[serde(default, skip_serializing_if = "Stated::is_empty")]
+    pub stated: Stated,
     /// What the audit found, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit: Option<AuditSummary>,

@@ -20,6 +20,10 @@ pub struct Share {
     /// The narrower 50 % interval that the forest chart draws inside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inner: Option<Limits>,
+    /// Twenty values, each as plausible as the next, for a share from an audit that has a
+    /// point: the limits of its intervals at the levels 95, 85, … 5 %, in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantiles: Option<Vec<f64>>,
     /// How many labels stand behind it, for a share from an audit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<u64>,
@@ -104,4 +108,14 @@ pub enum CostMethod {
     Exact,
     /// The cost has a standard error (Fieller).
     Fieller,
+}
+
+impl CostMethod {
+    /// The name as written in artefacts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::Fieller => "fieller",
+        }
+    }
 }

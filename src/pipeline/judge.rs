@@ -56,11 +56,14 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             window_days: study.window_days,
             level: study.level,
             residents: study.residents,
+            policy: study.policy.clone(),
+            briefing: study.briefing.clone(),
         },
         ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
         multiverse: Some(compare::summary(&specifications, &questions(study))),
         comparisons,
         changes,
+        verdicts: Vec::new(),
         channels,
         manifest: Manifest {
             tool: format!("dormouse {}", env!("CARGO_PKG_VERSION")),
@@ -161,7 +164,7 @@ fn judge_channel(
     };
     // The channel's total: an export may be a part of it.
     let followers = channel.followers.unwrap_or(counts.present());
-    let expense = channel.cost_per_month.map(|per_month| Expense {
+    let expense = channel.stated.cost_per_month.map(|per_month| Expense {
         per_month,
         standard_error: channel.cost_standard_error,
     });
@@ -208,6 +211,7 @@ fn judge_channel(
             .map(|dormant| estimate::awake(dormant, followers)),
         dormant,
         cost,
+        stated: channel.stated.clone(),
         audit,
         aggregate,
         curve: estimate::curve(&counted.tally, standing, window, level)?,

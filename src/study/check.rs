@@ -11,6 +11,8 @@ use super::{Channel, Snapshot, Study};
 use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::model::evidence::Design;
+use crate::model::letter::Letter;
+use crate::model::verdict::{Policy, Stated};
 
 /// Checks every setting.
 pub fn checked(file: StudyFile, name: &str, text: String, path: &Path) -> Result<Study> {
@@ -51,6 +53,14 @@ pub fn checked(file: StudyFile, name: &str, text: String, path: &Path) -> Result
             .at(name)
             .help("add at least one [[channel]] with id, platform and exports"));
     }
+    let policy = match file.policy {
+        None => None,
+        Some(policy) => Some(checked_policy(policy, file.residents, name, &text)?),
+    };
+    let briefing = match file.briefing {
+        None => None,
+        Some(briefing) => Some(checked_letter(briefing, name, &text)?),
+    };
     let mut ids = BTreeSet::new();
     let mut channels = Vec::new();
     for entry in file.channels {
@@ -76,7 +86,8 @@ pub fn checked(file: StudyFile, name: &str, text: String, path: &Path) -> Result
         level,
         seed: file.seed,
         channels,
-        policy: file.policy,
+        policy,
+        briefing,
         name: path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned())
@@ -119,13 +130,32 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
                 "an amount is zero or more",
                 "not an amount",
             )
-            .help("write euros with a decimal point, like 90.0"))
+            .help("write euros or hours with a decimal point, like 90.0"))
         }
         amount => Ok(amount.map(|amount| *amount.get_ref())),
     };
+    let residents_reached = match &entry.residents_reached {
+        Some(limits) if !in_order(limits.get_ref()) => {
+            return Err(mistake(
+                name,
+                text,
+                limits.span(),
+                "the limits of a share lie between 0 and 1, the lower one first",
+                "no such limits",
+            )
+            .help("write both limits of the survey, like [0.06, 0.10]"));
+        }
+        limits => limits.as_ref().map(|limits| *limits.get_ref()),
+    };
     Ok(Channel {
         snapshots,
-        cost_per_month: amount(entry.cost_per_month.as_ref())?,
+        stated: Stated {
+            hours_per_month: amount(entry.hours_per_month.as_ref())?,
+            cost_per_month: amount(entry.cost_per_month.as_ref())?,
+            residents_reached,
+            readable_without_login: entry.readable_without_login,
+            crisis_role: entry.crisis_role,
+        },
         cost_standard_error: amount(entry.cost_standard_error.as_ref())?.unwrap_or(0.0),
         name: entry
             .name
@@ -137,6 +167,66 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
         exports: entry.exports.into_inner(),
         id: entry.id.into_inner(),
     })
+}
+
+/// Whether two limits are shares, the lower one first.
+fn in_order(&[lower, upper]: &[f64; 2]) -> bool {
+    0.0 <= lower && lower <= upper && upper <= 1.0
+}
+
+/// The council's rules: shares are shares, and what they are held against is there.
+fn checked_policy(
+    policy: Spanned<Policy>,
+    residents: Option<u64>,
+    name: &str,
+    text: &str,
+) -> Result<Policy> {
+    let span = policy.span();
+    let wrong = |message: &str, help: &str| {
+        Err(mistake(name, text, span.clone(), message, "in this table").help(help))
+    };
+    let policy = policy.into_inner();
+    let share = |share: Option<f64>| share.is_none_or(|share| (0.0..=1.0).contains(&share));
+    if !share(policy.max_dormant_share) {
+        return wrong(
+            "max_dormant_share lies between 0 and 1",
+            "half of the followers is max_dormant_share = 0.5",
+        );
+    }
+    if !share(policy.min_share_of_residents) {
+        return wrong(
+            "min_share_of_residents lies between 0 and 1",
+            "one in ten residents is min_share_of_residents = 0.1",
+        );
+    }
+    let cost = policy.max_cost_per_awake_follower;
+    if cost.is_some_and(|cost| !(cost.is_finite() && cost >= 0.0)) {
+        return wrong(
+            "max_cost_per_awake_follower is zero or more",
+            "write euros a month for one follower, like 0.05",
+        );
+    }
+    if policy.min_share_of_residents.is_some() && residents.is_none_or(|residents| residents == 0) {
+        return wrong(
+            "min_share_of_residents needs to know how many residents there are",
+            "add residents = … at the top of the study file",
+        );
+    }
+    Ok(policy)
+}
+
+/// The form of the letter: each part once.
+fn checked_letter(letter: Spanned<Letter>, name: &str, text: &str) -> Result<Letter> {
+    let span = letter.span();
+    let letter = letter.into_inner();
+    let mut seen = BTreeSet::new();
+    let mut parts = letter.sections.iter().flatten();
+    if let Some(twice) = parts.find(|&&part| !seen.insert(part)) {
+        let message = format!("the section `{}` is named twice", twice.as_str());
+        return Err(mistake(name, text, span, message, "in this table")
+            .help("name each section once, in the order of the letter"));
+    }
+    Ok(letter)
 }
 
 /// The older exports of a channel, oldest first.

@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, Result};
 use crate::model::evidence::Design;
+use crate::model::letter::Letter;
 use crate::model::platform::{Language, Platform};
+use crate::model::verdict::Policy;
 
 /// One review of the channels of a public body.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -45,7 +47,12 @@ pub struct StudyFile {
     pub channels: Vec<ChannelEntry>,
     /// The council's own rules; none are invented.
     #[serde(default)]
-    pub policy: Option<Policy>,
+    #[schemars(with = "Option<Policy>")]
+    pub policy: Option<Spanned<Policy>>,
+    /// The form of the briefing.
+    #[serde(default)]
+    #[schemars(with = "Option<Letter>")]
+    pub briefing: Option<Spanned<Letter>>,
 }
 
 /// One `[[channel]]`.
@@ -74,7 +81,8 @@ pub struct ChannelEntry {
     pub audit: Option<String>,
     /// Staff hours a month.
     #[serde(default)]
-    pub hours_per_month: Option<f64>,
+    #[schemars(with = "Option<f64>")]
+    pub hours_per_month: Option<Spanned<f64>>,
     /// Costs a month, in euros.
     #[serde(default)]
     #[schemars(with = "Option<f64>")]
@@ -83,6 +91,16 @@ pub struct ChannelEntry {
     #[serde(default)]
     #[schemars(with = "Option<f64>")]
     pub cost_standard_error: Option<Spanned<f64>>,
+    /// Share of the residents that the channel reaches, from a survey: both limits.
+    #[serde(default)]
+    #[schemars(with = "Option<[f64; 2]>")]
+    pub residents_reached: Option<Spanned<[f64; 2]>>,
+    /// Whether everybody can read the channel without an account.
+    #[serde(default)]
+    pub readable_without_login: Option<bool>,
+    /// Whether the channel serves to inform people in a crisis.
+    #[serde(default)]
+    pub crisis_role: Option<bool>,
     /// Older exports of the same channel, to see what changed since.
     #[serde(default, rename = "snapshot")]
     pub snapshots: Vec<SnapshotEntry>,
@@ -102,24 +120,6 @@ pub struct SnapshotEntry {
     /// How these exports stand to the followers of that time; the channel's when left out.
     #[serde(default)]
     pub design: Option<Design>,
-}
-
-/// The council's own rules.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Policy {
-    /// Fewest awake followers for which a channel is kept.
-    #[serde(default)]
-    pub min_awake_followers: Option<u64>,
-    /// Largest dormant share with which a channel is kept.
-    #[serde(default)]
-    pub max_dormant_share: Option<f64>,
-    /// Highest cost per awake follower a month, in euros.
-    #[serde(default)]
-    pub max_cost_per_awake_follower: Option<f64>,
-    /// Whether leaving means parking the name.
-    #[serde(default)]
-    pub keep_handle: Option<bool>,
 }
 
 /// The text as a study file.

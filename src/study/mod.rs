@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 use crate::model::evidence::Design;
+use crate::model::letter::Letter;
 use crate::model::platform::{Language, Platform};
+use crate::model::verdict::{Policy, Stated};
 
-pub use file::{Policy, StudyFile};
+pub use file::StudyFile;
 
 /// A review, checked.
 #[derive(Clone, Debug)]
@@ -40,6 +42,8 @@ pub struct Study {
     pub channels: Vec<Channel>,
     /// The council's own rules, if any.
     pub policy: Option<Policy>,
+    /// The form of the briefing, where the study sets it.
+    pub briefing: Option<Letter>,
     /// The name of the file, without its ending.
     pub name: String,
     /// The folder that paths are taken from.
@@ -65,8 +69,8 @@ pub struct Channel {
     pub followers: Option<u64>,
     /// The labels of the audit.
     pub audit: Option<PathBuf>,
-    /// Costs a month, in euros; not negative.
-    pub cost_per_month: Option<f64>,
+    /// What it states of the channel; amounts are not negative, shares are in order.
+    pub stated: Stated,
     /// Standard error of the costs; zero where they are known.
     pub cost_standard_error: f64,
     /// Older exports, oldest first.

@@ -8,12 +8,14 @@
 //! * [`differences`]: what the comparison of two channels found.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
+//! * [`parts`]: headings, letterhead, and the places that people fill in.
 
 pub mod counts;
 pub mod findings;
 pub mod differences;
 pub mod notices;
 pub mod methods;
+pub mod parts;
 
 use chrono::DateTime;
 
@@ -48,102 +50,13 @@ impl Words {
     }
 }
 
-/// The headings of the document, in the order of reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heading {
-    /// The key message.
-    KeyMessage,
-    /// Why this letter is written; people fill it in.
-    Background,
-    /// What was found per channel.
-    Found,
-    /// What the comparison of channels found.
-    Differences,
-    /// The charts.
-    Figures,
-    /// What was not measured, and what would help.
-    Gaps,
-    /// How it was measured.
-    Methods,
-    /// What is proposed; people fill it in.
-    Proposal,
-    /// What it costs; people fill it in.
-    Finance,
-    /// Inputs, tool, settings.
-    Provenance,
-}
-
-impl Heading {
-    /// The words of the heading.
-    pub fn text(self, words: Words) -> &'static str {
-        match self {
-            Self::KeyMessage => words.pick("Key message", "Kernboodschap"),
-            Self::Background => words.pick("Background", "Aanleiding"),
-            Self::Found => words.pick("What we found", "Wat wij vonden"),
-            Self::Differences => {
-                words.pick("Differences between channels", "Verschillen tussen kanalen")
-            }
-            Self::Figures => words.pick("Figures", "Figuren"),
-            Self::Gaps => words.pick(
-                "What was not measured, and what would help",
-                "Wat niet is gemeten, en wat helpt",
-            ),
-            Self::Methods => words.pick("How we measured", "Zo is er gemeten"),
-            Self::Proposal => words.pick("Proposal", "Voorstel"),
-            Self::Finance => words.pick("Financial consequences", "Financiële gevolgen"),
-            Self::Provenance => {
-                words.pick("Account of the figures", "Verantwoording van de cijfers")
-            }
-        }
-    }
-
-    /// The anchor of the section: the same in both languages, so that links keep.
-    pub fn anchor(self) -> &'static str {
-        match self {
-            Self::KeyMessage => "key-message",
-            Self::Background => "background",
-            Self::Found => "found",
-            Self::Differences => "differences",
-            Self::Figures => "figures",
-            Self::Gaps => "gaps",
-            Self::Methods => "methods",
-            Self::Proposal => "proposal",
-            Self::Finance => "finance",
-            Self::Provenance => "provenance",
-        }
-    }
-
-    /// What people fill in under a heading of the political part; `None` elsewhere.
-    pub fn to_fill_in(self, words: Words) -> Option<&'static str> {
-        Some(match self {
-            Self::Background => words.pick(
-                "[to be filled in by the author: which question does this letter answer?]",
-                "[in te vullen door de opsteller: welke vraag beantwoordt deze brief?]",
-            ),
-            Self::Proposal => words.pick(
-                "[to be filled in by the executive: what is proposed, and when is it evaluated?]",
-                "[in te vullen door het bestuur: wat is het voorstel, en wanneer volgt een evaluatie?]",
-            ),
-            Self::Finance => words.pick(
-                "[to be filled in by the finance department: what does it cost or save?]",
-                "[in te vullen door de afdeling financiën: wat kost het, of wat bespaart het?]",
-            ),
-            _ => return None,
-        })
-    }
-}
-
 /// The small words: labels, headings of columns, captions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
     /// The link that jumps over the head of the page.
     SkipLink,
-    /// The kind of document.
-    Document,
     /// The list of sections.
     Contents,
-    /// The subject of the letter.
-    Subject,
     /// The public body.
     Organisation,
     /// The census instant.
@@ -203,9 +116,7 @@ impl Label {
     pub fn text(self, words: Words) -> &'static str {
         match self {
             Self::SkipLink => words.pick("Skip to the text", "Direct naar de tekst"),
-            Self::Document => words.pick("Briefing", "Raadsinformatie"),
             Self::Contents => words.pick("Contents", "Inhoud"),
-            Self::Subject => words.pick("Subject", "Onderwerp"),
             Self::Organisation => words.pick("Organisation", "Organisatie"),
             Self::Census => words.pick("Census date", "Peildatum"),
             Self::Window => words.pick("Silent after", "Stil na"),

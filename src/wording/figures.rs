@@ -38,6 +38,14 @@ impl Words {
         )
     }
 
+    /// What "awake" means where an audit names the dormant.
+    pub fn meaning_of_awake_by_audit(self) -> &'static str {
+        self.pick(
+            "Awake: not dormant. Estimated from an audit: followers looked up by hand.",
+            "Wakker: niet slapend. Geschat met een controle: volgers met de hand bekeken.",
+        )
+    }
+
     /// What "undetermined" means.
     pub fn meaning_of_undetermined(self) -> &'static str {
         self.pick(

@@ -57,7 +57,8 @@ const NL: Locale = Locale {
     per_cent: "procent",
     less_than: "minder dan",
     more_than: "meer dan",
-    euro: "€ ",
+    // The sign never parts from its number at the end of a line.
+    euro: "€\u{a0}",
     months: [
         "januari",
         "februari",

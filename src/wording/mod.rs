@@ -15,6 +15,8 @@ pub mod figures;
 mod locale;
 pub mod names;
 pub mod numbers;
+mod money;
+mod choices;
 pub mod worksheet;
 pub mod briefing;
 #[cfg(test)]

@@ -32,13 +32,18 @@ pub(super) fn steps(share: f64, per_one: f64, round: Round) -> u64 {
     } else {
         share.clamp(0.0, 1.0)
     };
-    let scaled = share * per_one;
-    let rounded = match round {
-        Round::Nearest => (scaled + TOLERANCE).round(),
-        Round::Down => (scaled + TOLERANCE).floor(),
-        Round::Up => (scaled - TOLERANCE).ceil(),
-    };
-    rounded.max(0.0) as u64
+    round.whole(share * per_one).max(0.0) as u64
+}
+
+impl Round {
+    /// The whole number that is printed.
+    pub(super) fn whole(self, scaled: f64) -> f64 {
+        match self {
+            Self::Nearest => (scaled + TOLERANCE).round(),
+            Self::Down => (scaled + TOLERANCE).floor(),
+            Self::Up => (scaled - TOLERANCE).ceil(),
+        }
+    }
 }
 
 impl Words {
@@ -178,22 +183,6 @@ impl Words {
         }
     }
 
-    /// An amount in euros: "€ 1,84" or "€1.84"; in whole euros from 1,000.
-    pub fn euros(self, amount: f64) -> String {
-        if !amount.is_finite() {
-            return "–".to_owned();
-        }
-        let locale = self.locale();
-        let sign = if amount < 0.0 { "−" } else { "" };
-        let cents = (amount.abs() * 100.0 + TOLERANCE).round() as u64;
-        let (whole, rest) = (cents / 100, cents % 100);
-        if whole >= 1_000 {
-            let whole = (amount.abs() + TOLERANCE).round() as u64;
-            return format!("{sign}{}{}", locale.euro, self.count(whole));
-        }
-        format!("{sign}{}{whole}{}{rest:02}", locale.euro, locale.decimal)
-    }
-
     /// A list in a sentence: "X, Facebook en LinkedIn".
     pub fn list<S: AsRef<str>>(self, items: &[S]) -> String {
         let Some((last, rest)) = items.split_last() else {
@@ -313,20 +302,6 @@ mod tests {
         same(
             Words::at_most_prose,
             &[(0.6001, "61 procent", "61 per cent")],
-        );
-    }
-
-    #[test]
-    fn euros() {
-        same(
-            Words::euros,
-            &[
-                (1.84, "€ 1,84", "€1.84"),
-                (0.005, "€ 0,01", "€0.01"),
-                (-2.5, "−€ 2,50", "−€2.50"),
-                (12_345.6, "€ 12.346", "€12,346"),
-                (f64::INFINITY, "–", "–"),
-            ],
         );
     }
 

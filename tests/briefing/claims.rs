@@ -4,12 +4,13 @@ use super::fixtures::{audited, both, nothing_known, results, share, view, withou
 use dormouse::briefing::summary::finding_lines;
 use dormouse::briefing::view::{Block, Section, Table, View};
 use dormouse::model::finding::Quantity;
+use dormouse::model::letter::Part;
 use dormouse::model::platform::Language;
 use dormouse::model::results::{Notice, Results};
 use dormouse::model::share::Method;
 use dormouse::wording::Words;
 use dormouse::wording::briefing::findings::headline;
-use dormouse::wording::briefing::{Heading, notices};
+use dormouse::wording::briefing::{notices, parts};
 
 /// Every string of a section.
 fn strings(section: &Section) -> Vec<String> {
@@ -19,7 +20,7 @@ fn strings(section: &Section) -> Vec<String> {
             Block::Heading(text) | Block::Paragraph(text) | Block::ToFillIn(text) => {
                 all.push(text.clone());
             }
-            Block::List(points) => all.extend(points.clone()),
+            Block::List(points) | Block::Steps(points) => all.extend(points.clone()),
             Block::Terms(pairs) => {
                 all.extend(
                     pairs
@@ -50,13 +51,14 @@ fn without_any_audit_no_finding_says_dormant() {
     for results in [without_audits(), nothing_known()] {
         for words in both() {
             let view = view(&results, words);
-            let sections = [
-                &view.key_message,
-                &view.found,
-                &view.differences,
-                &view.figures,
+            let parts = [
+                Part::KeyMessage,
+                Part::Found,
+                Part::Differences,
+                Part::Figures,
             ];
-            let mut said: Vec<String> = sections.into_iter().flat_map(strings).collect();
+            let sections = parts.into_iter().filter_map(|part| view.section(part));
+            let mut said: Vec<String> = sections.flat_map(strings).collect();
             said.extend([view.headline.clone(), view.lead.clone()]);
             said.extend(finding_lines(&results, words));
             for text in said {
@@ -78,8 +80,9 @@ fn of_a_channel_without_an_audit_no_sentence_says_dormant() {
     assert_eq!(unaudited.len(), 3);
     for words in both() {
         let view = view(&results, words);
-        let sections = [&view.key_message, &view.found, &view.differences];
-        let mut said: Vec<String> = sections.into_iter().flat_map(strings).collect();
+        let parts = [Part::KeyMessage, Part::Found, Part::Differences];
+        let sections = parts.into_iter().filter_map(|part| view.section(part));
+        let mut said: Vec<String> = sections.flat_map(strings).collect();
         said.extend(finding_lines(&results, words));
         let sentences = said.iter().flat_map(|text| text.split(". "));
         for sentence in sentences.filter(|text| says_dormant(text)) {
@@ -87,12 +90,19 @@ fn of_a_channel_without_an_audit_no_sentence_says_dormant() {
             assert!(named.is_none(), "{sentence}");
         }
         // The one place that names both says that nobody is called so.
-        let no_audit = view.gaps.blocks.iter().any(|block| match block {
-            Block::Terms(pairs) => pairs.iter().any(|(names, texts)| {
-                names.contains("Facebook") && names.contains("LinkedIn") && says_dormant(&texts[0])
-            }),
-            _ => false,
-        });
+        let no_audit = view
+            .section(Part::Gaps)
+            .unwrap()
+            .blocks
+            .iter()
+            .any(|block| match block {
+                Block::Terms(pairs) => pairs.iter().any(|(names, texts)| {
+                    names.contains("Facebook")
+                        && names.contains("LinkedIn")
+                        && says_dormant(&texts[0])
+                }),
+                _ => false,
+            });
         assert!(no_audit);
     }
 }
@@ -111,8 +121,8 @@ fn an_audited_channel_is_called_dormant_with_its_limits() {
          is 58 procent. Daarvoor zijn 153 volgers met de hand bekeken."
     ));
     assert!(lines[1].contains(
-        "Dan zijn er 7.277 tot 9.824 volgers die niet slapen. Het kanaal kost € 390,00 per maand: \
-         € 0,04 tot € 0,05 per volger die niet slaapt."
+        "Dan zijn er 7.277 tot 9.824 volgers die niet slapen. Het kanaal kost €\u{a0}390,00 per maand: \
+         €\u{a0}39,69 tot €\u{a0}53,59 per 1.000 volgers die niet slapen."
     ));
     let lines = finding_lines(&results, english);
     assert!(lines[1].starts_with(
@@ -170,7 +180,7 @@ fn bounds_of_a_whole_list_are_said_as_they_stand() {
 #[test]
 fn the_three_mistakes_are_explained() {
     for words in both() {
-        let methods = strings(&view(&results(), words).methods).join("\n");
+        let methods = strings(view(&results(), words).section(Part::Methods).unwrap()).join("\n");
         for said in words.pick(
             [
                 "Missing is not dormant",
@@ -191,7 +201,8 @@ fn the_three_mistakes_are_explained() {
 #[test]
 fn not_decided_is_said_plainly_and_never_as_overlap() {
     let [dutch, english] = both();
-    let said = |words| strings(&view(&results(), words).differences).join("\n");
+    let said =
+        |words| strings(view(&results(), words).section(Part::Differences).unwrap()).join("\n");
     assert!(said(dutch).contains("Tussen Instagram en Bluesky is het niet beslist: op Instagram kan het aandeel slapende volgers 19 procentpunt lager zijn, maar ook 10 procentpunt hoger."));
     assert!(said(english).contains("Not decided does not mean equal"));
     assert!(said(dutch).contains("Op X is het aandeel slapende volgers groter dan op Instagram (31 tot 47 procentpunt) en Bluesky (18 tot 51 procentpunt)."));
@@ -235,25 +246,31 @@ fn a_small_list_is_checked_as_a_whole() {
 fn the_political_part_is_left_to_people() {
     for words in both() {
         let view = view(&results(), words);
-        for (section, heading) in [
-            (&view.background, Heading::Background),
-            (&view.proposal, Heading::Proposal),
-            (&view.finance, Heading::Finance),
+        for part in [
+            Part::Background,
+            Part::Finance,
+            Part::Communication,
+            Part::FollowUp,
         ] {
-            assert_eq!(section.heading, heading.text(words));
-            assert!(
-                matches!(&section.blocks[..], [Block::ToFillIn(place)] if place.starts_with('['))
-            );
+            let section = view.section(part).unwrap();
+            assert_eq!(section.heading, parts::heading(words, part));
+            let last = section.blocks.last();
+            assert!(matches!(last, Some(Block::ToFillIn(place)) if place.starts_with('[')));
         }
     }
 }
 
 /// The table of followers by state.
 fn states(view: &View) -> &Table {
-    let mut tables = view.found.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
+    let mut tables =
+        view.section(Part::Found)
+            .unwrap()
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            });
     tables.next().unwrap()
 }
 
@@ -268,7 +285,7 @@ fn a_small_number_of_people_is_not_printed_and_cannot_be_computed() {
         let view = view(&results, words);
         let row = states(&view).rows.iter().find(|row| row[0] == "Instagram");
         assert_eq!(row.unwrap()[6..], ["–", "<10"]);
-        let said: Vec<String> = view.sections().flat_map(strings).collect();
+        let said: Vec<String> = view.sections.iter().flat_map(strings).collect();
         let fewer = words.pick("fewer than 10 followers", "minder dan 10 volgers");
         assert!(said.iter().any(|text| text.contains(fewer)));
         assert!(said.iter().all(|text| !text.contains("380")), "{said:?}");

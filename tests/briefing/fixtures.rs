@@ -21,12 +21,14 @@ pub fn share(lower: f64, upper: f64, estimate: Option<f64>, method: Method) -> S
         level: 0.95,
         method,
         inner: None,
+        quantiles: None,
         labels: None,
     }
 }
 
 pub fn audited(share: Share, labels: u64) -> Share {
     Share {
+        quantiles: None,
         labels: Some(labels),
         ..share
     }

@@ -11,6 +11,7 @@ use super::fixtures::{both, nothing_known, results, view, without_audits};
 use dormouse::briefing::summary::finding_lines;
 use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
+use dormouse::model::letter::Part;
 use dormouse::model::results::{Channel, Notice, Results};
 use dormouse::model::share::{Method, Share};
 use dormouse::wording::Words;
@@ -47,11 +48,12 @@ impl Written {
     }
 
     /// An amount with two decimals, or in whole euros from a thousand.
-    fn euros(&mut self, amount: f64) {
-        if amount >= 1_000.0 {
-            return self.count(amount.round() as u64);
+    fn euros(&mut self, amount: f64, round: fn(f64) -> f64) {
+        let cents = round((amount * 1e8).round() / 1e6);
+        if cents >= 100_000.0 {
+            return self.count(round((amount * 1e6).round() / 1e6) as u64);
         }
-        let amount = format!("{amount:.2}");
+        let amount = format!("{:.2}", cents / 100.0);
         let amount = if self.dutch {
             amount.replace('.', ",")
         } else {
@@ -111,6 +113,7 @@ impl Written {
         // The inner interval of the forest chart.
         self.percent(0.5, f64::round);
         self.window(results.study.window_days);
+        self.choices_and_dates(results);
         for channel in &results.channels {
             let counts = channel.counts;
             let parts = [
@@ -135,11 +138,51 @@ impl Written {
                     self.percent(share, f64::floor);
                 }
             }
+            if let Some(each) = channel.cost.and_then(|cost| cost.estimate) {
+                self.euros(each * 1_000.0, f64::round);
+            }
+            if let Some(values) = channel.dormant.as_ref().and_then(|s| s.quantiles.as_ref()) {
+                let limit = results
+                    .study
+                    .policy
+                    .as_ref()
+                    .and_then(|p| p.max_dormant_share);
+                let above = |limit| values.iter().filter(|value| **value > limit).count();
+                self.count(values.len() as u64);
+                limit
+                    .into_iter()
+                    .for_each(|limit| self.count(above(limit) as u64));
+                self.percent(values[0], f64::floor);
+                self.percent(values[values.len() - 1], f64::ceil);
+            }
             for point in &channel.curve {
                 self.window(point.window_days);
                 self.percent(point.lower, f64::floor);
                 self.percent(point.upper, f64::ceil);
             }
+        }
+    }
+
+    /// What the charts of the multiverse and of the snapshots show besides.
+    fn choices_and_dates(&mut self, results: &Results) {
+        if let Some(multiverse) = &results.multiverse {
+            self.count(multiverse.grid.len() as u64);
+            for one in &multiverse.grid {
+                self.window(one.choice.window_days);
+                for outcome in &one.outcomes {
+                    outcome.share.iter().for_each(|share| self.estimate(*share));
+                    self.percent(outcome.lower, f64::floor);
+                    self.percent(outcome.upper, f64::ceil);
+                }
+            }
+        }
+        for snapshot in results.changes.iter().flat_map(|change| &change.snapshots) {
+            let counts = snapshot.counts;
+            let of = counts.present().max(1) as f64;
+            self.count(counts.present());
+            self.estimate(counts.silent as f64 / of);
+            self.percent(counts.silent as f64 / of, f64::floor);
+            self.percent((counts.silent + counts.undetermined) as f64 / of, f64::ceil);
         }
     }
 
@@ -178,11 +221,15 @@ impl Written {
             self.count(awake.upper.ceil() as u64);
         }
         if let Some(cost) = channel.cost {
-            let amounts = [Some(cost.per_month), cost.lower, cost.upper];
-            amounts
-                .into_iter()
-                .flatten()
-                .for_each(|amount| self.euros(amount));
+            self.count(1_000);
+            self.euros(cost.per_month, f64::round);
+            let limit = |limit: Option<f64>| limit.map(|limit| limit * 1_000.0);
+            limit(cost.lower)
+                .iter()
+                .for_each(|&low| self.euros(low, f64::floor));
+            limit(cost.upper)
+                .iter()
+                .for_each(|&high| self.euros(high, f64::ceil));
         }
         channel.dormant.iter().for_each(|share| self.share(share));
         let notices = serde_json::to_value(&channel.notices).unwrap();
@@ -352,7 +399,8 @@ fn check(results: &Results) -> Result<(), TestCaseError> {
             }
         }
         // The paragraph of a channel knows the numbers of this channel alone.
-        for pair in view.found.blocks.windows(2) {
+        let found = view.section(Part::Found).unwrap();
+        for pair in found.blocks.windows(2) {
             let [Block::Heading(name), Block::Paragraph(text)] = pair else {
                 continue;
             };
@@ -450,6 +498,7 @@ proptest! {
                 method: [Method::PostStratifiedMoverWilson, Method::TwoPhaseMoverWilson,
                     Method::AuditBounds, Method::NewestWorstCase][method],
                 inner: None,
+                quantiles: None,
                 labels: Some(counts[place] / 1_000),
             });
             let [awake, silent, undetermined, gone] = [0, 1, 2, 3].map(|i| counts[place * 4 + i]);

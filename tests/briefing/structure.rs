@@ -101,7 +101,7 @@ fn every_table_has_a_caption_scopes_and_a_region_that_can_be_reached() {
 fn rows_are_as_wide_as_their_heads() {
     for results in [results(), without_audits(), nothing_known()] {
         for words in both() {
-            for section in view(&results, words).sections() {
+            for section in &view(&results, words).sections {
                 for block in &section.blocks {
                     if let dormouse::briefing::view::Block::Table(table) = block {
                         assert!(
@@ -194,7 +194,7 @@ fn the_page_and_the_markdown_say_the_same_sentences() {
         let view = view(&results(), words);
         let text = markdown::render(&view).replace('\\', "");
         let page = html::render(&view);
-        for section in view.sections() {
+        for section in &view.sections {
             assert!(text.contains(&format!("## {}\n", section.heading)));
             for block in &section.blocks {
                 if let dormouse::briefing::view::Block::List(points) = block {

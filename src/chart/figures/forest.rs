@@ -1,7 +1,7 @@
 //! Forest chart: the dormant share per audited channel, with its intervals; for the
 //! other channels what the export leaves open, as hatched bars without a point.
 
-mod drawing;
+pub(super) mod drawing;
 
 use super::FigureKind;
 use super::layout;
@@ -286,6 +286,7 @@ fn compose(results: &Results, words: Words) -> Option<Figure> {
                     estimate: row.share.estimate,
                     lower: row.share.lower,
                     upper: row.share.upper,
+                    open: false,
                     inner: row.share.inner.map(|inner| (inner.lower, inner.upper)),
                     estimate_text: row
                         .share

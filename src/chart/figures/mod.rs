@@ -4,6 +4,10 @@ mod layout;
 mod forest;
 mod stacked;
 mod curve;
+mod cost;
+mod specification;
+mod trend;
+mod odds;
 
 use super::canvas::Paper;
 use super::csv::Cell;
@@ -24,4 +28,12 @@ pub struct FigureKind {
 }
 
 /// All figures, in the order of a briefing.
-pub const FIGURES: &[FigureKind] = &[forest::KIND, stacked::KIND, curve::KIND];
+pub const FIGURES: &[FigureKind] = &[
+    forest::KIND,
+    stacked::KIND,
+    curve::KIND,
+    specification::KIND,
+    trend::KIND,
+    odds::KIND,
+    cost::KIND,
+];

@@ -3,7 +3,7 @@
 use crate::model::evidence::Design;
 use crate::model::finding::Quantity;
 use crate::model::results::Channel;
-use crate::model::share::{Method, Share};
+use crate::model::share::{Cost, Method, Share};
 use crate::wording::Words;
 
 use super::counts::States;
@@ -258,23 +258,35 @@ pub fn consequences(words: Words, channel: &Channel) -> Vec<String> {
     let Some(cost) = channel.cost else {
         return sentences;
     };
-    let month = words.euros(cost.per_month);
-    let each = match (cost.lower, cost.upper) {
-        (Some(lower), Some(upper)) => words.pick(
-            format!("{} to {}", words.euros(lower), words.euros(upper)),
-            format!("{} tot {}", words.euros(lower), words.euros(upper)),
-        ),
-        (Some(lower), None) => words.pick(
-            format!("at least {}", words.euros(lower)),
-            format!("minstens {}", words.euros(lower)),
-        ),
-        (None, _) => return sentences,
+    let Some(each) = cost_range(words, cost) else {
+        return sentences;
     };
+    let month = words.euros(cost.per_month);
     sentences.push(words.pick(
-        format!("The channel costs {month} a month: {each} for each follower who is not dormant."),
-        format!("Het kanaal kost {month} per maand: {each} per volger die niet slaapt."),
+        format!("The channel costs {month} a month: {each} for every 1,000 followers who are not dormant."),
+        format!("Het kanaal kost {month} per maand: {each} per 1.000 volgers die niet slapen."),
     ));
     sentences
+}
+
+/// The followers that a cost is given for: the cost of one is too small to be read.
+pub const COST_UNIT: u64 = 1_000;
+
+/// What [`COST_UNIT`] awake followers cost a month, outward: "€ 8,75 tot € 12,87"; `None`
+/// where nothing is known.
+pub fn cost_range(words: Words, cost: Cost) -> Option<String> {
+    let of_many = |amount: f64| amount * COST_UNIT as f64;
+    let lower = words.euros_lower(of_many(cost.lower?));
+    Some(match cost.upper {
+        Some(upper) => {
+            let upper = words.euros_upper(of_many(upper));
+            if lower == upper {
+                return Some(lower);
+            }
+            format!("{lower} {} {upper}", words.pick("to", "tot"))
+        }
+        None => format!("{} {lower}", words.pick("at least", "minstens")),
+    })
 }
 
 /// The publicly silent share of a channel, and what its limits come from.

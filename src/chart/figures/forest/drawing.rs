@@ -5,6 +5,7 @@ use crate::chart::figures::layout::{self, Columns};
 use crate::chart::text::Type;
 use crate::chart::theme;
 use crate::model::figure::{Figure, ForestRow, Marks};
+use plotters::style::RGBColor;
 
 const HEADING: Type = Type::new(13.0).strong();
 const HEADING_STEP: f64 = 18.0;
@@ -14,7 +15,7 @@ const ESTIMATE: Type = Type::new(14.0).strong().right();
 const INTERVAL: Type = Type::new(12.5).muted().right();
 
 /// The chart as an `<svg>` element.
-pub(super) fn draw(figure: &Figure, paper: Paper) -> String {
+pub(in crate::chart::figures) fn draw(figure: &Figure, paper: Paper) -> String {
     let Marks::Forest(forest) = &figure.marks else {
         return String::new();
     };
@@ -115,6 +116,9 @@ fn mark(canvas: &Canvas, row: &ForestRow, scale: &Scale, middle: f64) {
         ];
         canvas.hatched(&outline);
         canvas.line(&outline, theme::MUTED, 1.0);
+        if row.open {
+            arrow(canvas, (to, middle), theme::MUTED);
+        }
         return;
     };
     let colour = match row.highlighted {
@@ -122,6 +126,9 @@ fn mark(canvas: &Canvas, row: &ForestRow, scale: &Scale, middle: f64) {
         false => theme::INK,
     };
     canvas.line(&[(from, middle), (to, middle)], colour, 2.4);
+    if row.open {
+        arrow(canvas, (to, middle), colour);
+    }
     if let Some((from, to)) = row.inner {
         canvas.line(
             &[(scale.at(from), middle), (scale.at(to), middle)],
@@ -144,4 +151,9 @@ fn mark(canvas: &Canvas, row: &ForestRow, scale: &Scale, middle: f64) {
     } else {
         canvas.circle((x, middle), 6.5, colour);
     }
+}
+
+/// The head of an arrow that says: and further.
+fn arrow(canvas: &Canvas, (x, y): (f64, f64), colour: RGBColor) {
+    canvas.polygon(&[(x, y - 6.0), (x + 9.0, y), (x, y + 6.0)], colour);
 }
