@@ -161,71 +161,92 @@ fn take(frame: &DataFrame, columns: &[Column], intake: &mut Intake<'_>) -> Resul
         .map(|(column, values)| Values::of(values.as_materialized_series(), column.kind))
         .collect::<PolarsResult<Vec<_>>>()
         .map_err(broken)?;
-    'rows: for at in 0..frame.height() {
-        let mut row = Row::default();
-        for (column, values) in columns.iter().zip(&values) {
-            if let Err(reason) = value(column, values, at, &mut row) {
-                intake.set_aside(&format!("{}: {reason}", column.name));
-                continue 'rows;
-            }
+    for start in (0..frame.height()).step_by(BLOCK) {
+        let length = BLOCK.min(frame.height() - start);
+        let mut rows = [(Row::default(), None); BLOCK];
+        let rows = rows.get_mut(..length).unwrap_or_default();
+        for (place, (column, values)) in columns.iter().zip(&values).enumerate() {
+            values.read(column, place, start, rows);
         }
-        if row.follower == Default::default() {
-            intake.set_aside("nothing is filled in");
-        } else {
-            intake.follower(&row.follower)?;
+        for (row, fault) in rows.iter() {
+            if let Some((place, reason)) = *fault {
+                let name = columns.get(place).map_or("", |column| &column.name);
+                intake.set_aside(&format!("{name}: {reason}"));
+            } else if row.follower == Default::default() {
+                intake.set_aside("nothing is filled in");
+            } else {
+                intake.follower(&row.follower)?;
+            }
         }
     }
     Ok(())
 }
 
-/// Reads one value into the row; an error says what was expected.
-#[inline]
-fn value<'a>(
-    column: &Column,
-    values: &'a Values,
-    at: usize,
-    row: &mut Row<'a>,
-) -> std::result::Result<(), &'static str> {
-    let follower = &mut row.follower;
-    match values {
-        Values::Text(texts) => {
-            let array = texts.downcast_iter().next();
-            let text = array.and_then(|array| array.get(at)).unwrap_or_default();
-            let text = text.as_bytes();
-            if !text.is_empty() && column.expected(text, row) == Some(text.len()) {
-                return Ok(());
+/// Rows that are filled column by column.
+const BLOCK: usize = 128;
+
+/// A row, and in which column it has something else than expected.
+type Filled<'a> = (Row<'a>, Option<(usize, &'static str)>);
+
+impl Values {
+    /// Reads the values from `start` on into rows.
+    fn read<'a>(&'a self, column: &Column, place: usize, start: usize, rows: &mut [Filled<'a>]) {
+        match self {
+            Self::Text(texts) => {
+                let Some(array) = texts.downcast_iter().next() else {
+                    return;
+                };
+                for (at, (row, fault)) in (start..).zip(rows) {
+                    let text = array.get(at).unwrap_or_default().as_bytes();
+                    if !text.is_empty() && column.expected(text, row) == Some(text.len()) {
+                        continue;
+                    }
+                    if let Err(Fault::Cell(reason) | Fault::Column(reason)) = column.read(text, row)
+                    {
+                        fault.get_or_insert((place, reason));
+                    }
+                }
             }
-            column.read(text, row).map_err(|fault| match fault {
-                Fault::Cell(reason) | Fault::Column(reason) => reason,
-            })
-        }
-        Values::Numbers(numbers, read) => {
-            let array = numbers.downcast_iter().next();
-            let number = match array.and_then(|array| array.get(at)) {
-                None => None,
-                Some(number) => Some(read(number).ok_or("expected a number from 0 on")?),
-            };
-            let count = number.and_then(|number| u64::try_from(number).ok());
-            match column.meaning {
-                Meaning::Is(Field::FollowedAt) => follower.followed_at = number,
-                Meaning::Is(Field::AccountCreatedAt) => follower.account_created_at = number,
-                Meaning::Is(Field::LastActiveAt) => follower.last_active_at = number,
-                Meaning::Is(Field::PostsCount) => follower.posts_count = count,
-                Meaning::Is(Field::FollowersCount) => follower.followers_count = count,
-                Meaning::Is(Field::FollowingCount) => follower.following_count = count,
-                _ => {}
+            Self::Numbers(numbers, read) => {
+                let Some(array) = numbers.downcast_iter().next() else {
+                    return;
+                };
+                for (at, (row, fault)) in (start..).zip(rows) {
+                    let number = array.get(at).and_then(|number| {
+                        let read = read(number);
+                        if read.is_none() {
+                            fault.get_or_insert((place, "expected a number from 0 on"));
+                        }
+                        read
+                    });
+                    let count = number.and_then(|number| u64::try_from(number).ok());
+                    let follower = &mut row.follower;
+                    match column.meaning {
+                        Meaning::Is(Field::FollowedAt) => follower.followed_at = number,
+                        Meaning::Is(Field::AccountCreatedAt) => {
+                            follower.account_created_at = number;
+                        }
+                        Meaning::Is(Field::LastActiveAt) => follower.last_active_at = number,
+                        Meaning::Is(Field::PostsCount) => follower.posts_count = count,
+                        Meaning::Is(Field::FollowersCount) => follower.followers_count = count,
+                        Meaning::Is(Field::FollowingCount) => follower.following_count = count,
+                        _ => {}
+                    }
+                }
             }
-            Ok(())
-        }
-        Values::Flags(flags) => {
-            let array = flags.downcast_iter().next();
-            let flag = array.and_then(|array| array.get(at));
-            match column.meaning {
-                Meaning::Is(Field::DefaultAvatar) => follower.default_avatar = flag,
-                Meaning::Is(Field::Protected) => follower.protected = flag,
-                _ => {}
+            Self::Flags(flags) => {
+                let Some(array) = flags.downcast_iter().next() else {
+                    return;
+                };
+                for (at, (row, _)) in (start..).zip(rows) {
+                    let flag = array.get(at);
+                    match column.meaning {
+                        Meaning::Is(Field::DefaultAvatar) => row.follower.default_avatar = flag,
+                        Meaning::Is(Field::Protected) => row.follower.protected = flag,
+                        _ => {}
+                    }
+                }
             }
-            Ok(())
         }
     }
 }

@@ -58,8 +58,9 @@ pub fn read_rows(member: &Member, format: &Format, intake: &mut Intake<'_>) -> R
 struct Lines<'f> {
     format: &'f Format,
     name: &'f str,
-    /// The shapes of earlier lines, the last one that fitted in front.
-    shapes: Vec<RowShape>,
+    /// The shapes of earlier lines, the last one that fitted in front, and whether the
+    /// intake knows of their fields.
+    shapes: Vec<(RowShape, bool)>,
 }
 
 impl<'f> Lines<'f> {
@@ -98,7 +99,7 @@ impl<'f> Lines<'f> {
     ) -> Option<(Follower<'a>, usize)> {
         for place in 0..self.shapes.len() {
             plain.fill(Plain::Absent);
-            let shape = self.shapes.get(place)?;
+            let (shape, is_known) = self.shapes.get_mut(place)?;
             let Some(length) = shape.read(line, plain) else {
                 continue;
             };
@@ -110,12 +111,17 @@ impl<'f> Lines<'f> {
                 _ => return None,
             };
             let follower = (self.format.expected)(plain)?;
-            for (wanted, &field) in self.format.fields.iter().enumerate() {
-                if shape.has(wanted) {
-                    intake.carries(&[field]);
+            if !*is_known {
+                for (wanted, &field) in self.format.fields.iter().enumerate() {
+                    if shape.has(wanted) {
+                        intake.carries(&[field]);
+                    }
                 }
+                *is_known = true;
             }
-            self.shapes.swap(0, place);
+            if place > 0 {
+                self.shapes.swap(0, place);
+            }
             return Some((follower, length + end));
         }
         None
@@ -148,7 +154,7 @@ impl<'f> Lines<'f> {
         }
         if let Some(shape) = learnt {
             self.shapes.truncate(SHAPES - 1);
-            self.shapes.insert(0, shape);
+            self.shapes.insert(0, (shape, false));
         }
         Ok(())
     }
