@@ -2,7 +2,7 @@
 //!
 //! A rule as an expression of comparisons and choices makes a column for each of these.
 //! Measured on ten million rows, the key of a row costs 106 ns in a plan of such
-//! expressions over batches, and about a fifth of it when a few hundred rows at a time are
+//! expressions over batches, and a third of it when a few hundred rows at a time are
 //! taken through all rules. So the key is one elementwise function of the batch.
 
 use polars::prelude::{BooleanChunked, DataFrame, Int64Chunked, PolarsResult};
