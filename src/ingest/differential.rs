@@ -363,3 +363,57 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_error_names_its_row_however_the_file_is_read() {
+    let mut text = String::from("id,posts_count,protected\n");
+    for row in 0..300 {
+        text.push_str(&format!("{row},1,false\n"));
+    }
+    // More stretches behind, of which none may be first.
+    let wrong = "\"a\n1,2,false\n\",1,false\n";
+    let text = format!("{text}{wrong}{}{wrong}", "b,1,false\n".repeat(500));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("followers.csv"), text).unwrap();
+    let member = &members(&["followers.csv".to_owned()], folder.path()).unwrap()[0];
+    let Recognised::Followers(adapter) = recognise(member).unwrap() else {
+        panic!("not recognised");
+    };
+    let beside = super::read(member, adapter, &mut Seen::default(), None, &|_| Ok(()));
+    let mut heard = 0;
+    let aloud = super::read_aloud(
+        member,
+        adapter,
+        &mut Seen::default(),
+        None,
+        &|_| Ok(()),
+        &mut |_| heard += 1,
+    );
+    for error in [beside.unwrap_err(), aloud.unwrap_err()] {
+        assert!(
+            error.to_string().starts_with("followers.csv, row 302: "),
+            "{error}"
+        );
+    }
+    assert_eq!(heard, 300);
+}
+
+#[test]
+fn an_error_of_the_consumer_ends_the_reading() {
+    let text = format!("id,posts_count\n{}", "a,1\n".repeat(5000));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("followers.csv"), text).unwrap();
+    let member = &members(&["followers.csv".to_owned()], folder.path()).unwrap()[0];
+    let Recognised::Followers(adapter) = recognise(member).unwrap() else {
+        panic!("not recognised");
+    };
+    let full = || crate::error::Error::new("test::full", "enough");
+    let read = super::read(
+        member,
+        adapter,
+        &mut Seen::default(),
+        None,
+        &|_| Err(full()),
+    );
+    assert_eq!(read.unwrap_err().kind(), "test::full");
+}

@@ -36,7 +36,8 @@ pub trait Source: Send {
     fn next(&mut self, stretch: &mut Self::Stretch) -> Result<bool>;
 }
 
-/// Reads the rows of a stretch. In an error the rows are counted from its beginning.
+/// Reads the rows of a stretch. In an error the rows are counted from the first of the
+/// intake.
 pub type Parse<'a, S> = dyn Fn(&S, &mut Intake<'_>) -> Result<()> + Sync + 'a;
 
 /// Tells from the first stretch and its rows how many rows will come.
@@ -85,8 +86,7 @@ pub fn read<S: Source>(
         return side_by_side.read(source, first, intake);
     }
     loop {
-        let before = intake.rows();
-        parse(&first, intake).map_err(|error| error.later(before))?;
+        parse(&first, intake)?;
         if !more {
             return Ok(());
         }
