@@ -51,6 +51,7 @@ fn row(seed: usize) -> Row {
         followed_at: Some(instant(seed + ROWS)),
         account_created_at: Some(instant(seed + 2 * ROWS)),
         last_active_at: given(0).then(|| instant(seed)),
+        interacted_at: None,
         posts_count: given(2).then(|| count(1) / 2),
         followers_count: Some(count(2)),
         following_count: Some(count(3)),
@@ -155,7 +156,7 @@ fn tally(bencher: Bencher<'_, '_>) {
         });
     }
     let batch = batch.take(&[]).unwrap();
-    let counter = Counter::new(&judgement);
+    let counter = Counter::new(judgement);
     bencher
         .counter(ItemsCount::new(ROWS))
         .bench_local(|| counter.count(black_box(&batch)).unwrap());

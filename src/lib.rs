@@ -5,16 +5,18 @@
 //! # The way of the data
 //!
 //! ```text
-//!  exports ─ ingest ─▶ rows ─ activity ─▶ Tally ─ estimate ─▶ Shares ─ compare ─▶ Comparisons ─ chart, briefing ─▶ out/
-//!                                           ▲
-//!                        audit labels ──────┘ (strata of the draw, beside the tally)
+//!  exports ─ ingest ─▶ rows ─ activity ─▶ Tally ─ estimate ─▶ Shares ─ compare ─▶ Comparisons
+//!                                           ▲                                         │
+//!                        audit labels ──────┘      out/ ◀─ chart, briefing ◀─ Verdicts ◀─ decide
+//!                        (strata of the draw, beside the tally)
 //! ```
 //!
 //! Each stage takes what the one before it made: [`ingest`] turns files into batches of
 //! rows, [`activity`] counts them into a [`model::tally::Tally`], [`audit`] reads what
 //! people labelled, [`estimate`] makes shares with intervals, [`compare`] says which
-//! differences are clear, [`chart`] draws, [`briefing`] writes. [`pipeline`] is the one
-//! file that knows all of them; [`cli`] is the only place that prints.
+//! differences are clear, [`decide`] what the council's own rules make of them, [`chart`]
+//! draws, [`briefing`] writes. [`pipeline`] is the one file that knows all of them;
+//! [`cli`] is the only place that prints.
 //!
 //! **The tally is the narrow waist.** Left of it are persons, as polars frames in
 //! [`frame`]; right of it are only counts. So the rows are read once, parts can be
@@ -59,6 +61,7 @@ pub mod activity;
 pub mod audit;
 pub mod estimate;
 pub mod compare;
+pub mod decide;
 pub mod chart;
 pub mod briefing;
 pub mod simulate;

@@ -90,6 +90,15 @@ impl Output {
             .map_err(|error| unwritable(&self.target.join(path), &error))
     }
 
+    /// Takes over the files of an earlier folder of results; what is written later replaces
+    /// them.
+    ///
+    /// # Errors
+    /// A file cannot be read or written.
+    pub fn keep(&self, folder: &Path) -> Result<()> {
+        copy(folder, self.folder.path()).map_err(|error| unwritable(folder, &error))
+    }
+
     /// Puts the folder in its place.
     ///
     /// # Errors
@@ -114,6 +123,21 @@ impl Output {
         let _ = self.folder.keep();
         Ok(())
     }
+}
+
+/// Copies a folder with all in it; links are not followed.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (kind, target) = (entry.file_type()?, to.join(entry.file_name()));
+        if kind.is_dir() {
+            fs::create_dir_all(&target)?;
+            copy(&entry.path(), &target)?;
+        } else if kind.is_file() {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses a target that holds something which a run did not make.

@@ -65,19 +65,28 @@ fn damage_is_reported_and_never_miscounted() {
         &mut found,
     );
     assert!(found.len() > 100, "{} fixtures", found.len());
-    let folder = tempfile::tempdir().unwrap();
-    for path in found {
-        let bytes = std::fs::read(&path).unwrap();
-        for place in 0..PLACES {
-            // Spread over the file, and not at the same place of each row.
-            let at = bytes.len() * place / PLACES + place * 7 % 5;
-            let what = format!("{} at {at}", path.display());
-            check(bytes.get(..at).unwrap_or(&bytes), folder.path(), &what);
-            let mut changed = bytes.clone();
-            if let Some(byte) = changed.get_mut(at) {
-                *byte = BYTES[(place + bytes.len()) % BYTES.len()];
-                check(&changed, folder.path(), &what);
-            }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for files in found.chunks(found.len().div_ceil(threads)) {
+            scope.spawn(|| {
+                let folder = tempfile::tempdir().unwrap();
+                files.iter().for_each(|path| damage(path, folder.path()));
+            });
+        }
+    });
+}
+
+fn damage(path: &Path, folder: &Path) {
+    let bytes = std::fs::read(path).unwrap();
+    for place in 0..PLACES {
+        // Spread over the file, and not at the same place of each row.
+        let at = bytes.len() * place / PLACES + place * 7 % 5;
+        let what = format!("{} at {at}", path.display());
+        check(bytes.get(..at).unwrap_or(&bytes), folder, &what);
+        let mut changed = bytes.clone();
+        if let Some(byte) = changed.get_mut(at) {
+            *byte = BYTES[(place + bytes.len()) % BYTES.len()];
+            check(&changed, folder, &what);
         }
     }
 }

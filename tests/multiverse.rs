@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use dormouse::activity::{Counter, Judgement};
-use dormouse::compare;
+use dormouse::compare::{self, Asked};
 use dormouse::frame::batch::{Batch, Follower};
 use dormouse::frame::dates::iso_8601;
 use dormouse::ingest::intake::Seen;
-use dormouse::model::multiverse::{Axis, Question, Signs, Specification};
+use dormouse::model::multiverse::{Axis, Outcome, Question, Signs, Specification, Whole};
 use dormouse::model::tally::Tally;
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ fn tallies(census: i64) -> Vec<(String, Tally)> {
     platforms
         .into_iter()
         .map(|(name, (mut batch, _, duplicates))| {
-            let counter = Counter::new(&judgement);
+            let counter = Counter::new(judgement.clone());
             counter.count(&batch.take(&duplicates).unwrap()).unwrap();
             (name, counter.finish().unwrap())
         })
@@ -103,9 +103,20 @@ fn the_summary_is_as_the_table_has_it() {
     let census = iso_8601(expected["census_date"].as_str().unwrap().as_bytes()).unwrap();
     let found = compare::multiverse(&tallies(census), 180, 0.95).unwrap();
     let summary = &expected["summary"];
-    let minima = [40, 60, 80, 100];
-    let questions = minima.map(|minimum| Question::FewerActiveThan { minimum });
-    let multiverse = compare::summary(&found, &questions);
+    // The minima are those of the table.
+    let table = summary["active_below"].as_object().unwrap();
+    let mut asked = Vec::new();
+    for (channel, minima) in table {
+        for minimum in minima.as_object().unwrap().keys() {
+            let minimum: u64 = minimum.parse().unwrap();
+            asked.push(Asked {
+                question: Question::FewerActiveThan { minimum },
+                channel,
+                holds: Box::new(move |outcome| Whole::LIST.active(outcome) < minimum as f64),
+            });
+        }
+    }
+    let multiverse = compare::summary(&found, &asked);
     assert_eq!(summary["n_specs"].as_u64(), Some(multiverse.specifications));
     let close = |wanted: &Value, value: f64| {
         assert!(
@@ -121,6 +132,7 @@ fn the_summary_is_as_the_table_has_it() {
         );
         close(&summary["share_max"][&spread.channel], spread.max.unwrap());
     }
+    close(&summary["tie_share"], multiverse.posts_tied);
     let mut checked = 0;
     for decision in &multiverse.decisions {
         match decision.decision {
@@ -140,7 +152,7 @@ fn the_summary_is_as_the_table_has_it() {
                 &summary["active_below"][&decision.channel][minimum.to_string()],
                 decision.posts.holds_in,
             ),
-            Question::ShareAbove { .. } => unreachable!("not asked"),
+            _ => unreachable!("not asked"),
         }
     }
     // Fifteen options of five choices, three channels.
@@ -150,4 +162,40 @@ fn the_summary_is_as_the_table_has_it() {
         main, 1,
         "one main specification, declared before any result"
     );
+}
+
+/// What an outcome, which is of the list, says of the channel that a decision is about.
+#[test]
+fn decisions_are_about_the_whole_channel() {
+    let outcome = Outcome {
+        channel: "x".into(),
+        n: 100,
+        silent: 60,
+        share: Some(0.6),
+        lower: 0.5,
+        upper: 0.7,
+    };
+    let sample = Whole {
+        scale: 10.0,
+        beyond: 0.0,
+    };
+    let newest = Whole {
+        scale: 1.0,
+        beyond: 900.0,
+    };
+    let endless = Whole {
+        scale: 1.0,
+        beyond: f64::INFINITY,
+    };
+    let active = [Whole::LIST, sample, newest, endless].map(|whole| whole.active(&outcome));
+    assert_eq!(active, [40.0, 400.0, 940.0, f64::INFINITY]);
+    let share = [Whole::LIST, sample, newest, endless].map(|whole| whole.silent_share(&outcome));
+    assert_eq!(share, [Some(0.6), Some(0.6), Some(0.06), Some(0.0)]);
+    let nobody = Outcome {
+        n: 0,
+        silent: 0,
+        share: None,
+        ..outcome
+    };
+    assert_eq!(Whole::LIST.silent_share(&nobody), None);
 }

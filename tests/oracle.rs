@@ -16,6 +16,7 @@ mod aggregates;
 mod audit;
 mod bounds;
 mod comparison;
+mod diagnose;
 mod planning;
 mod quantification;
 mod sampling;

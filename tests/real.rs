@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use dormouse::ingest::text::mojibake::repaired;
 use dormouse::ingest::{container, inspect};
 use dormouse::model::aggregate::Metric;
 use dormouse::model::evidence::{Evidence, Field};
@@ -137,13 +138,24 @@ const EXPECTED: &[Expectation] = &[
         evidence: Evidence::FollowDates,
         filled: &[(Field::Id, 62), (Field::FollowedAt, 62)],
     },
+    // Names and nothing else, 21 of them twice or more: they are no ids, so that nobody is
+    // a duplicate, and prove nothing.
+    Expectation {
+        file: FACEBOOK,
+        format: "facebook-followers",
+        rows: 961,
+        duplicates: 0,
+        unavailable: 0,
+        evidence: Evidence::None,
+        filled: &[],
+    },
 ];
 
+const FACEBOOK: &str =
+    "facebook/page_download_2026/connections/followers/people_who_followed_you.json";
+
 /// Files that no adapter may take for followers.
-const NOT_FOLLOWERS: &[&str] = &[
-    "MANIFEST.csv",
-    "facebook/page_download_2026/connections/followers/people_who_followed_you.json",
-];
+const NOT_FOLLOWERS: &[&str] = &["MANIFEST.csv"];
 
 /// One metric of a file of totals: its sum, or its largest value where days do not add up.
 struct Totals {
@@ -269,4 +281,46 @@ fn what_is_unknown_is_not_taken_for_followers() {
             assert_eq!(error.kind(), "ingest::unknown", "{}", member.name);
         }
     }
+}
+
+#[test]
+fn every_real_file_is_known_but_the_list_of_them() {
+    let Some(folder) = folder() else { return };
+    let members = container::members(&[".".to_owned()], &folder).unwrap();
+    let mut unknown = Vec::new();
+    for member in &members {
+        match inspect(member) {
+            // The rows of a manifest are those of another file.
+            Ok(reading) => assert!(
+                reading.rows > reading.set_aside || reading.format.ends_with("manifest"),
+                "{}: {reading:?}",
+                member.name
+            ),
+            Err(error) => {
+                assert_eq!(error.kind(), "ingest::unknown", "{}", member.name);
+                unknown.push(member.file_name());
+            }
+        }
+    }
+    assert_eq!(unknown, NOT_FOLLOWERS);
+    assert_eq!(members.len(), EXPECTED.len() + TOTALS_FILES + 3);
+}
+
+/// The files of [`TOTALS`]; beside these there are an audience, a manifest of X and the
+/// list of all files.
+const TOTALS_FILES: usize = 11;
+
+#[test]
+fn names_of_facebook_were_encoded_twice() {
+    let Some(folder) = folder() else { return };
+    let text = std::fs::read_to_string(folder.join(FACEBOOK)).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let names = file["followers_v3"].as_array().unwrap();
+    let names: Vec<_> = names
+        .iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    let changed = names.iter().filter(|name| repaired(name) != **name).count();
+    let odd = names.iter().filter(|name| !name.is_ascii()).count();
+    assert_eq!((names.len(), changed, odd), (961, 50, 50));
 }

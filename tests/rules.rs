@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 8] = [
-    "ingest", "activity", "audit", "estimate", "compare", "chart", "briefing", "simulate",
+const STAGES: [&str; 9] = [
+    "ingest", "activity", "audit", "estimate", "compare", "decide", "chart", "briefing", "simulate",
 ];
 const FOUNDATIONS: [&str; 4] = ["frame", "stats", "study", "wording"];
 const LEFT_OF_THE_TALLY: [&str; 4] = ["frame", "ingest", "activity", "audit"];
@@ -149,6 +149,23 @@ fn statistics_know_no_file_clock_or_platform() {
         let name = file.display();
         for other in named(&code) {
             assert!(other == "stats" || other == "model", "{name} names {other}");
+        }
+        let uses = code
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("use "));
+        for path in uses {
+            let root = identifier(path);
+            let allowed = [
+                "super",
+                "self",
+                "crate",
+                "std",
+                "statrs",
+                "rand",
+                "rand_chacha",
+                "rand_distr",
+            ];
+            assert!(allowed.contains(&root.as_str()), "{name} uses {root}");
         }
         for word in [
             "std::fs",

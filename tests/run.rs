@@ -1,5 +1,6 @@
 //! Whole runs: the demo byte for byte, and laws that hold for any export.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -99,6 +100,60 @@ fn the_demo_is_as_expected_and_twice_the_same() {
     }
 }
 
+/// The papers from the results alone are those of the run; another language changes the
+/// papers and no result.
+#[test]
+fn the_papers_are_made_again_from_the_results_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (run, again) = (folder.path().join("run"), folder.path().join("again"));
+    run_demo(&run);
+    fs::create_dir(&again).unwrap();
+    fs::copy(run.join("results.json"), again.join("results.json")).unwrap();
+    let brief = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dormouse"));
+        let output = command.arg("brief").arg(&again).args(arguments).output();
+        output.unwrap().status.code()
+    };
+    assert_eq!(brief(&[]), Some(0));
+    let made = files(&again);
+    for name in &made {
+        assert!(
+            fs::read(run.join(name)).unwrap() == fs::read(again.join(name)).unwrap(),
+            "{} differs",
+            name.display()
+        );
+    }
+    // All but what holds more than the results do.
+    let papers = |name: &&PathBuf| {
+        let ending = name.extension().unwrap_or_default();
+        ending != "parquet"
+            && !["shares.csv", "multiverse.csv"]
+                .iter()
+                .any(|file| name.ends_with(file))
+    };
+    assert_eq!(
+        made,
+        files(&run)
+            .iter()
+            .filter(papers)
+            .cloned()
+            .collect::<Vec<_>>()
+    );
+
+    fs::write(again.join("note.txt"), "mine").unwrap();
+    assert_eq!(brief(&["--language", "en"]), Some(0));
+    let page = fs::read_to_string(again.join("briefing.html")).unwrap();
+    assert!(page.contains("<html lang=\"en\">"));
+    assert_eq!(fs::read(again.join("note.txt")).unwrap(), b"mine");
+    assert!(
+        fs::read(run.join("results.json")).unwrap()
+            == fs::read(again.join("results.json")).unwrap()
+    );
+    assert_eq!(brief(&["--language", "de"]), Some(2));
+    fs::write(again.join("results.json"), "{}").unwrap();
+    assert_eq!(brief(&[]), Some(2));
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -193,7 +248,19 @@ fn rows() -> impl Strategy<Value = Vec<String>> {
     let flag = prop_oneof![Just(""), Just("true"), Just("false")];
     let row = (0..80_u32, date(), date(), date(), count, flag)
         .prop_map(|(id, a, b, c, count, flag)| format!("p{id},{a},{b},{c},{count},{flag}\n"));
-    proptest::collection::vec(row, 1..60)
+    proptest::collection::vec(row, 1..60).prop_map(agreeing)
+}
+
+/// The same rows, of which those of one follower say one thing: within a file the first
+/// counts, over several files the best.
+fn agreeing(rows: Vec<String>) -> Vec<String> {
+    let mut first = BTreeMap::new();
+    rows.into_iter()
+        .map(|row| {
+            let id = row.split(',').next().unwrap_or_default().to_owned();
+            first.entry(id).or_insert(row).clone()
+        })
+        .collect()
 }
 
 proptest! {

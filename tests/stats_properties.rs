@@ -7,7 +7,9 @@
 mod audits;
 mod comparisons;
 mod others;
+mod never_nan;
 mod shares;
+mod stages;
 
 use dormouse::stats::{Estimate, Interval, Stratum};
 use proptest::prelude::*;

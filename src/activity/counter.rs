@@ -14,14 +14,14 @@ use crate::model::tally::Tally;
 
 /// Counts batches of rows, of which several may come at once.
 #[derive(Debug)]
-pub struct Counter<'j> {
-    judgement: &'j Judgement,
+pub struct Counter {
+    judgement: Judgement,
     cells: Mutex<Cells>,
 }
 
-impl<'j> Counter<'j> {
+impl Counter {
     /// Nobody counted yet.
-    pub fn new(judgement: &'j Judgement) -> Self {
+    pub fn new(judgement: Judgement) -> Self {
         Self {
             judgement,
             cells: Mutex::default(),
@@ -33,7 +33,7 @@ impl<'j> Counter<'j> {
     /// # Errors
     /// Only a fault of the engine.
     pub fn count(&self, rows: &DataFrame) -> Result<()> {
-        let keys = packed_keys(rows, self.judgement)?;
+        let keys = packed_keys(rows, &self.judgement)?;
         let mut cells = self.cells.lock().unwrap_or_else(PoisonError::into_inner);
         for key in keys {
             cells.add(key);

@@ -7,6 +7,7 @@
 
 mod counter;
 mod follow_age;
+mod histories;
 mod named;
 mod never_posted;
 mod post_age;
@@ -24,9 +25,14 @@ use crate::frame::dates::DAY;
 use crate::frame::engine;
 use crate::model::tally::{Key, packing, post_edges};
 
+/// Rows as they come from the exports: one a follower, columns as [`crate::frame::columns`]
+/// names them.
+pub type Rows = DataFrame;
+
 pub use counter::Counter;
+pub use histories::histories;
 pub use named::named;
-pub use record::{confirm_zero_counts, confirmation};
+pub use record::{confirm_zero_counts, confirmation, unconfirmed, zero_is_proof};
 pub use rows::Row;
 
 /// When and against which windows followers are judged.
@@ -36,6 +42,9 @@ pub struct Judgement {
     pub census: i64,
     /// Edges of the post-age buckets, in days.
     post_edges: Vec<u32>,
+    /// Whether interactions with the channel are signs of life; batches then have the
+    /// column of them.
+    interactions: bool,
 }
 
 impl Judgement {
@@ -44,6 +53,16 @@ impl Judgement {
         Self {
             census,
             post_edges: post_edges(window),
+            interactions: false,
+        }
+    }
+
+    /// The same, with interactions as signs of life or without.
+    #[must_use]
+    pub fn with_interactions(self, interactions: bool) -> Self {
+        Self {
+            interactions,
+            ..self
         }
     }
 
@@ -174,7 +193,7 @@ mod tests {
     }
 
     fn count(parts: &[&[(Follower<'_>, bool)]], judgement: &Judgement) -> Tally {
-        let counter = Counter::new(judgement);
+        let counter = Counter::new(judgement.clone());
         for part in parts {
             counter.count(&batch(part)).unwrap();
         }

@@ -45,13 +45,24 @@ pub fn confirm_zero_counts(tally: Tally, platform: Platform, fields: &Fields) ->
 /// gives nobody's last activity either, nothing confirms a zero, and those followers
 /// are undetermined. Known only when the whole file was read.
 pub fn confirmation(platform: Platform, fields: &Fields) -> fn(Key) -> Key {
+    if zero_is_proof(platform, fields) {
+        |key| key
+    } else {
+        unconfirmed
+    }
+}
+
+/// Whether a count of zero in a file shows that there is no post; see [`confirmation`].
+pub fn zero_is_proof(platform: Platform, fields: &Fields) -> bool {
     let collected = fields
         .get(&Field::LastActiveAt)
         .is_some_and(|count| count.present > 0);
-    if collected || !platform.counts_are_lower_limits() {
-        return |key| key;
-    }
-    |key| match key.record {
+    collected || !platform.counts_are_lower_limits()
+}
+
+/// The key of a follower whose count of zero proves nothing.
+pub fn unconfirmed(key: Key) -> Key {
+    match key.record {
         Record::NeverPosted => Key {
             record: Record::Unconfirmed,
             ..key

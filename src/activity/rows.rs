@@ -24,6 +24,8 @@ pub struct Row {
     pub account_created_at: Option<i64>,
     /// The last dated act.
     pub last_active_at: Option<i64>,
+    /// The last interaction with the channel, where those are signs of life.
+    pub interacted_at: Option<i64>,
     /// Number of posts.
     pub posts_count: Option<i64>,
     /// Number of followers.
@@ -79,6 +81,10 @@ pub fn keys(batch: &DataFrame, judgement: &Judgement) -> PolarsResult<Vec<u32>> 
         numbers(name::FOLLOWERS_COUNT)?,
         numbers(name::FOLLOWING_COUNT)?,
     );
+    let interacted_at = judgement
+        .interactions
+        .then(|| numbers(name::INTERACTED_AT))
+        .transpose()?;
     let (default_avatar, protected) = (flags(name::DEFAULT_AVATAR)?, flags(name::PROTECTED)?);
     let (gone, duplicate) = (flags(name::GONE)?, flags(name::DUPLICATE)?);
     for (block, keys) in keys.chunks_mut(BLOCK).enumerate() {
@@ -89,6 +95,9 @@ pub fn keys(batch: &DataFrame, judgement: &Judgement) -> PolarsResult<Vec<u32>> 
             &mut row.account_created_at
         });
         take(&last_active_at, start, rows, |row| &mut row.last_active_at);
+        if let Some(interacted_at) = &interacted_at {
+            take(interacted_at, start, rows, |row| &mut row.interacted_at);
+        }
         take(&posts_count, start, rows, |row| &mut row.posts_count);
         take(&followers_count, start, rows, |row| {
             &mut row.followers_count

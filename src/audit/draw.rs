@@ -23,7 +23,7 @@ use super::{STRATA, profile};
 use crate::error::{Error, Result};
 use crate::model::platform::Platform;
 use crate::model::tally::{Key, Record, State};
-use crate::stats::planning::proportional_allocation;
+use crate::stats::allocation::proportional_allocation;
 
 /// The kind of error of a channel in which there is nobody to draw.
 pub const NOBODY: &str = "audit::nobody";

@@ -3,7 +3,7 @@
 use super::Label;
 
 /// What an analyst may write, in lower case, and what it means.
-const WORDS: [(&str, Label); 22] = [
+const WORDS: [(&str, Label); 28] = [
     ("dormant", Label::Dormant),
     ("asleep", Label::Dormant),
     ("sleeping", Label::Dormant),
@@ -26,6 +26,13 @@ const WORDS: [(&str, Label); 22] = [
     ("niet te zien", Label::Unknown),
     ("niet te zeggen", Label::Unknown),
     ("?", Label::Unknown),
+    // An account that is gone is not dormant, and what it was at the census is not seen.
+    ("gone", Label::Unknown),
+    ("deleted", Label::Unknown),
+    ("suspended", Label::Unknown),
+    ("verdwenen", Label::Unknown),
+    ("verwijderd", Label::Unknown),
+    ("geschorst", Label::Unknown),
 ];
 
 /// What a cell of the column `label` says.

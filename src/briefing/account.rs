@@ -11,17 +11,6 @@ use super::view::{Block, Table, Term, name};
 /// How many characters of a fingerprint are shown.
 const FINGERPRINT: usize = 12;
 
-/// All methods, in the order in which they are explained.
-const METHODS: [Method; 7] = [
-    Method::ManskiBounds,
-    Method::ImbensManskiWilson,
-    Method::NewestWorstCase,
-    Method::PostStratifiedMoverWilson,
-    Method::TwoPhaseMoverWilson,
-    Method::AuditBounds,
-    Method::NoEvidence,
-];
-
 /// What stands at the top of the letter.
 pub(super) fn facts(results: &Results, words: Words) -> Vec<Term> {
     let study = &results.study;
@@ -58,7 +47,7 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         })
     };
     let mistakes = told::mistakes(words).map(|(term, why)| (term.to_owned(), vec![why.to_owned()]));
-    let mut limits: Vec<String> = METHODS
+    let mut limits: Vec<String> = Method::ALL
         .into_iter()
         .filter(|&method| used(method))
         .map(|method| {
@@ -76,7 +65,6 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         .map(|(term, meaning)| (term, vec![meaning]))
         .collect();
     let mut blocks = vec![
-        Block::Paragraph(told::privacy(words).to_owned()),
         Block::Heading(told::mistakes_heading(words).to_owned()),
         Block::Terms(mistakes.to_vec()),
         Block::Heading(told::terms_heading(words).to_owned()),
@@ -89,6 +77,9 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         let choices = told::choices(words, multiverse.specifications);
         blocks.push(Block::Paragraph(choices));
         blocks.push(Block::Table(choices_table(results, multiverse, words)));
+        if !multiverse.decisions.is_empty() {
+            blocks.push(Block::Table(decisions_table(results, multiverse, words)));
+        }
     }
     blocks
 }
@@ -123,6 +114,29 @@ fn choices_table(results: &Results, multiverse: &Multiverse, words: Words) -> Ta
         [(Label::Channel.text(words), false)]
             .into_iter()
             .chain(columns),
+        rows.collect(),
+    )
+}
+
+/// In how many combinations something holds that a council could decide by.
+fn decisions_table(results: &Results, multiverse: &Multiverse, words: Words) -> Table {
+    let rows = multiverse.decisions.iter().map(|decision| {
+        vec![
+            told::question(words, decision.decision),
+            name(results, &decision.channel).to_owned(),
+            words.percent_whole(decision.any.holds_in),
+            words.percent_whole(decision.posts.holds_in),
+        ]
+    });
+    let [question, any, posts] = told::decisions_columns(words);
+    Table::new(
+        told::decisions_caption(words),
+        [
+            (question, false),
+            (Label::Channel.text(words), false),
+            (any, true),
+            (posts, true),
+        ],
         rows.collect(),
     )
 }

@@ -1,6 +1,6 @@
 //! Differences between channels: larger, smaller or not decided, never "overlap".
 
-use crate::model::finding::{Comparison, Finding, Quantity};
+use crate::model::finding::{Comparison, Finding, Quantity, Ranking};
 use crate::model::results::{Channel, Results};
 use crate::wording::Words;
 use crate::wording::briefing::{self as say, Label, differences as told, findings};
@@ -119,12 +119,43 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     let together = results.comparisons.iter().any(|pair| pair.level > level);
     let mut reading = vec![told::reading(words).to_owned()];
     reading.extend(together.then(|| told::together(words, level)));
-    vec![
+    let mut blocks = vec![
         Block::Paragraph(told::unit(words).to_owned()),
         Block::List(sentences(results, words)),
         Block::Table(table(results, words)),
         Block::Paragraph(reading.join(" ")),
-    ]
+    ];
+    if let Some(ranking) = &results.ranking {
+        blocks.push(Block::Table(ranks(results, ranking, words)));
+        let chances = ranking.channels.iter().any(|one| one.largest.is_some());
+        blocks.extend(chances.then(|| Block::Paragraph(told::about_chance(words).to_owned())));
+    }
+    blocks
+}
+
+/// Which places are possible, and the chance of being the largest where it is known.
+fn ranks(results: &Results, ranking: &Ranking, words: Words) -> Table {
+    let chances = ranking.channels.iter().any(|one| one.largest.is_some());
+    let columns = if chances { 2 } else { 1 };
+    let rows = ranking.channels.iter().map(|one| {
+        let chance = one.largest.map(|chance| words.percent_whole(chance));
+        [
+            Some(name(results, &one.channel).to_owned()),
+            Some(told::ranks(words, one)),
+            chances.then(|| chance.unwrap_or_else(|| "–".to_owned())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    });
+    let places = told::ranks_columns(words).map(|name| (name, true));
+    Table::new(
+        told::ranks_caption(words, ranking.level),
+        [(Label::Channel.text(words), false)]
+            .into_iter()
+            .chain(places.into_iter().take(columns)),
+        rows.collect(),
+    )
 }
 
 fn table(results: &Results, words: Words) -> Table {

@@ -7,8 +7,8 @@ use crate::wording::Words;
 use crate::wording::briefing::counts::{Shown, States};
 use crate::wording::briefing::{self as say, Label, findings as told};
 
-use super::differences;
 use super::view::{Block, Table};
+use super::{decision, differences, totals};
 
 /// The share of a channel, where it says anything.
 fn share(channel: &Channel, quantity: Quantity) -> Option<&Share> {
@@ -120,7 +120,12 @@ fn points(results: &Results, words: Words) -> Vec<String> {
     if !unknown.is_empty() {
         points.push(told::nothing_known(words, &unknown));
     }
-    points.push(told::no_decision(words).to_owned());
+    match decision::in_short(results, words) {
+        Some(verdicts) => {
+            points.extend([verdicts, say::decision::whose_decision(words).to_owned()])
+        }
+        None => points.push(told::no_decision(words).to_owned()),
+    }
     points
 }
 
@@ -203,6 +208,7 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
         blocks.push(Block::Paragraph(say::counts::why_hidden(words)));
     }
     blocks.push(Block::Table(shares(results, words)));
+    blocks.extend(totals::blocks(results, words));
     for channel in &results.channels {
         blocks.push(Block::Heading(channel.name.clone()));
         blocks.push(Block::Paragraph(

@@ -1,19 +1,30 @@
 //! The page: one file that needs nothing else, readable on paper, on a telephone and by ear.
 //!
 //! The page asks for nothing over the network: its policy forbids it, its drawings stand
-//! inside, and its fonts are carried along. What is wider than a narrow screen scrolls in
+//! inside, and its fonts and its script are carried along. What is wider than a narrow screen scrolls in
 //! a region of its own that the keyboard can reach, never the page.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest, Sha256};
 
 use crate::wording::briefing::Label;
 
 use super::view::{Block, Picture, Section, Table, Term, View};
 
-/// What the page may load: styles inside it, and fonts and pictures that it carries.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
+/// What the page may load: styles inside it, fonts and pictures that it carries, and its
+/// own script alone, which is known by its hash.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    format!(
+        "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; font-src data:; \
+         img-src data:"
+    )
+}
+
+/// What a reader can do beyond reading; with scripts off nothing is lost.
+const SCRIPT: &str = include_str!("page.js");
 
 /// How the page looks, on a screen and on paper.
 const STYLE: &str = include_str!("page.css");
@@ -38,7 +49,7 @@ pub fn render(view: &View) -> String {
         html lang=(view.words.tag()) {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 title { (title(view)) }
@@ -62,6 +73,7 @@ pub fn render(view: &View) -> String {
                     }
                 }
                 footer.page { p { (view.title) @if !view.organisation.is_empty() { " · " (view.organisation) } } }
+                script { (PreEscaped(SCRIPT)) }
             }
         }
     };
@@ -232,8 +244,10 @@ fn table(view: &View, table: &Table) -> Markup {
 }
 
 fn picture(view: &View, picture: &Picture) -> Markup {
+    let readout = picture.readout.as_ref();
+    let readout = readout.and_then(|readout| serde_json::to_string(readout).ok());
     html! {
-        figure id={ "figure-" (picture.id) } {
+        figure id={ "figure-" (picture.id) } data-readout=[readout] {
             section.scroll.drawing tabindex="0"
                 aria-label=(region(view, &picture.number, &picture.title)) {
                 div.wide { (PreEscaped(&picture.svg)) }

@@ -19,6 +19,10 @@
 pub mod view;
 mod findings;
 mod differences;
+mod changes;
+mod totals;
+mod decision;
+mod letter;
 mod gaps;
 mod account;
 pub mod html;

@@ -3,10 +3,10 @@
 use crate::model::results::Results;
 use crate::wording::Words;
 
-use super::{differences, findings};
+use super::{decision, differences, findings};
 
-/// The headline, a line a channel, and a line for each finding of the comparison: the
-/// sentences of the briefing itself.
+/// The headline, a line a channel, a line for each finding of the comparison, and a line
+/// for each verdict: the sentences of the briefing itself.
 pub fn finding_lines(results: &Results, words: Words) -> Vec<String> {
     let mut lines = vec![findings::headline(results, words)];
     lines.extend(
@@ -16,5 +16,6 @@ pub fn finding_lines(results: &Results, words: Words) -> Vec<String> {
             .map(|channel| findings::sentences(results, channel, words).join(" ")),
     );
     lines.extend(differences::sentences(results, words));
+    lines.extend(decision::sentences(results, words));
     lines
 }

@@ -1,12 +1,14 @@
 //! The view model: what the document says, as finished strings in the order of reading.
 
-use crate::model::figure::{self, Drawn};
+use serde::Serialize;
+
+use crate::model::figure::{self, CurveLine, Drawn, Marks};
 use crate::model::letter::{Letter, Part};
 use crate::model::results::{Channel, Results};
 use crate::wording::Words;
 use crate::wording::briefing::{Label, figure_number, parts as told, table_number};
 
-use super::{account, differences, findings, gaps};
+use super::{account, changes, decision, differences, findings, gaps, letter};
 
 /// Everything that a document says, ready to be placed.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,10 +120,36 @@ pub struct Picture {
     pub alt: String,
     /// Long description.
     pub description: String,
+    /// The values at each place of its axis, where they can be read one by one.
+    pub readout: Option<Readout>,
     /// How to read it, and the source.
     pub notes: Vec<String>,
     /// The same numbers for reading.
     pub table: Table,
+}
+
+/// The values of a chart at each place of its axis.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Readout {
+    /// What the axis is: "Stil na".
+    pub label: String,
+    /// The channels.
+    pub names: Vec<String>,
+    /// The places, in order.
+    pub windows: Vec<Reading>,
+    /// The place of the study's own window.
+    pub start: usize,
+}
+
+/// The values at one window, in the order of the channels.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reading {
+    /// The window.
+    pub days: u32,
+    /// The window in words: "6 maanden".
+    pub name: String,
+    /// The limits of each channel.
+    pub values: Vec<String>,
 }
 
 impl View {
@@ -129,11 +157,11 @@ impl View {
     pub fn new(results: &Results, figures: &[Drawn], words: Words) -> Self {
         let results = &without_control_characters(results);
         let study = &results.study;
-        let letter = study.briefing.clone().unwrap_or_default();
-        let parts = letter.sections.as_deref().unwrap_or(&Part::ALL);
+        let form = study.briefing.clone().unwrap_or_default();
+        let parts = form.sections.as_deref().unwrap_or(&Part::ALL);
         let mut view = Self {
             words,
-            document: match &letter.document {
+            document: match &form.document {
                 Some(document) => document.clone(),
                 None => told::document(words).to_owned(),
             },
@@ -141,13 +169,13 @@ impl View {
             organisation: study.organisation.clone(),
             headline: findings::headline(results, words),
             lead: findings::lead(results, words),
-            letterhead: letterhead(&letter, &study.title, words),
+            letterhead: letterhead(&form, &study.title, words),
             facts: account::facts(results, words),
             sections: parts
                 .iter()
                 .map(|&part| Section {
                     part,
-                    heading: match letter.headings.get(&part) {
+                    heading: match form.headings.get(&part) {
                         Some(heading) => heading.clone(),
                         None => told::heading(words, part).to_owned(),
                     },
@@ -196,14 +224,12 @@ fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec
         Part::Gaps => gaps::blocks(results, words),
         Part::Methods => account::methods(results, words),
         Part::Provenance => account::provenance(results, words),
-        Part::Background
-        | Part::Decision
-        | Part::Changes
-        | Part::Finance
-        | Part::Privacy
-        | Part::Communication
-        | Part::FollowUp
-        | Part::Annexes => Vec::new(),
+        Part::Decision => decision::blocks(results, words),
+        Part::Finance => letter::finance(results, words),
+        Part::Privacy => letter::privacy(words),
+        Part::Annexes => letter::annexes(words),
+        Part::Changes => changes::blocks(results, words),
+        Part::Background | Part::Communication | Part::FollowUp => Vec::new(),
     };
     let place = told::to_fill_in(words, part);
     blocks.extend(place.map(|place| Block::ToFillIn(place.to_owned())));
@@ -211,7 +237,7 @@ fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec
 }
 
 /// The lines of the letterhead: those of the study, or the usual ones to be filled in.
-fn letterhead(letter: &Letter, title: &str, words: Words) -> Vec<Line> {
+fn letterhead(form: &Letter, title: &str, words: Words) -> Vec<Line> {
     let line = |name: &str, value: &str| {
         let value = value.trim();
         Line {
@@ -223,7 +249,7 @@ fn letterhead(letter: &Letter, title: &str, words: Words) -> Vec<Line> {
             to_fill_in: value.is_empty(),
         }
     };
-    match &letter.letterhead {
+    match &form.letterhead {
         Some(lines) => lines
             .iter()
             .map(|[name, value]| line(name, value))
@@ -296,11 +322,54 @@ fn pictures(figures: &[Drawn], words: Words) -> Vec<Block> {
                 subtitle: figure.subtitle.clone(),
                 alt: figure.alt.clone(),
                 description: figure.description.clone(),
+                readout: readout(&figure.marks, words),
                 notes: figure.notes.clone(),
                 table: Table::from(&figure.table),
             }))
         })
         .collect()
+}
+
+/// The values of the curve at every window that it was computed for; other charts have
+/// all their values in their table.
+fn readout(marks: &Marks, words: Words) -> Option<Readout> {
+    let Marks::Curve(curve) = marks else {
+        return None;
+    };
+    let mut days: Vec<u32> = curve
+        .lines
+        .iter()
+        .flat_map(|line| line.points.iter().map(|point| point.0))
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let start = days.iter().position(|&days| days >= curve.window.0)?;
+    let value = |line: &CurveLine, days: u32| {
+        let point = line.points.iter().find(|point| point.0 == days);
+        point.map_or_else(
+            || "–".to_owned(),
+            |&(_, lower, upper)| words.range_percent(lower, upper),
+        )
+    };
+    Some(Readout {
+        label: Label::Window.text(words).to_owned(),
+        names: curve.lines.iter().map(|line| line.name.clone()).collect(),
+        windows: days
+            .into_iter()
+            .map(|days| Reading {
+                days,
+                name: words.days(days),
+                values: curve.lines.iter().map(|line| value(line, days)).collect(),
+            })
+            .collect(),
+        start,
+    })
+}
+
+/// A number of followers in a cell, or a dash where it is not given.
+pub(super) fn count(words: Words, n: impl Into<Option<u64>>) -> String {
+    let n: Option<u64> = n.into();
+    n.map_or_else(|| "–".to_owned(), |n| words.count(n))
 }
 
 /// The name for people of a channel, or its id where there is no such channel.
@@ -319,10 +388,10 @@ fn without_control_characters(results: &Results) -> Results {
     let mut results = results.clone();
     clean(&mut results.study.title);
     clean(&mut results.study.organisation);
-    if let Some(letter) = &mut results.study.briefing {
-        letter.document.iter_mut().for_each(clean);
-        letter.headings.values_mut().for_each(clean);
-        let lines = letter.letterhead.iter_mut().flatten();
+    if let Some(form) = &mut results.study.briefing {
+        form.document.iter_mut().for_each(clean);
+        form.headings.values_mut().for_each(clean);
+        let lines = form.letterhead.iter_mut().flatten();
         lines.flatten().for_each(clean);
     }
     for channel in &mut results.channels {

@@ -84,9 +84,11 @@ pub fn channel(name: &str, platform: Platform, parts: [u64; 4]) -> Channel {
         awake: None,
         cost: None,
         dormant: None,
+        monotone: None,
         stated: Stated::default(),
         audit: None,
         aggregate: None,
+        interactions: None,
         curve: curve(counts),
         notices: Vec::new(),
     }
@@ -225,6 +227,8 @@ fn multiverse(channels: &[Channel]) -> Option<Multiverse> {
         specifications: 180,
         posts: Vec::new(),
         any,
+        posts_tied: 0.0,
+        any_tied: 0.0,
         decisions: Vec::new(),
         grid,
     })
@@ -298,6 +302,7 @@ fn change(
                 change: paired.0,
                 lower: paired.1,
                 upper: paired.2,
+                p: Some(0.01),
                 level: 0.95,
                 method: "newcombe-paired".to_owned(),
             }),

@@ -1,6 +1,6 @@
 //! `dormouse explain`: the methods, one by one.
 
-use super::methods::{METHODS, Method};
+use super::methods::{Method, methods, named};
 use super::table::table;
 use super::{Outcome, print};
 use crate::error::{Error, Result};
@@ -17,8 +17,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let Some(name) = &arguments.method else {
-        let rows = METHODS
-            .iter()
+        let rows = methods()
             .map(|method| vec![method.name.to_owned(), method.what.to_owned()])
             .collect();
         print(&format!(
@@ -27,15 +26,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         ))?;
         return Ok(Outcome::Done);
     };
-    let found = METHODS.iter().find(|method| method.name == name);
-    let method = found.ok_or_else(|| unknown(name))?;
+    let method = named(name).ok_or_else(|| unknown(name))?;
     print(&text(method))?;
     Ok(Outcome::Done)
 }
 
 fn unknown(name: &str) -> Error {
-    let nearest = METHODS
-        .iter()
+    let nearest = methods()
         .map(|method| (strsim::jaro_winkler(name, method.name), method.name))
         .max_by(|a, b| a.0.total_cmp(&b.0));
     Error::new("cli::explain", format!("there is no method `{name}`")).help(match nearest {

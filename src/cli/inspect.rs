@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Format, Outcome, complain, print, print_json};
 use crate::error::Result;
 use crate::ingest;
+use crate::ingest::adapters::interaction_list;
 use crate::model::aggregate::Total;
 use crate::model::evidence::{Evidence, Field};
 use crate::model::manifest::Reading;
@@ -35,20 +36,22 @@ struct Entry {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut entries = Vec::new();
-    let mut faults = Vec::new();
+    let (mut faults, mut unknown) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         match ingest::container::members(std::slice::from_ref(file), Path::new("")) {
             Err(error) => faults.push(error),
             Ok(members) => {
-                let alone = members.len() == 1;
                 for member in members {
                     match ingest::inspect(&member) {
                         Ok(reading) => entries.push(Entry {
                             path: member.name,
                             reading,
                         }),
-                        // What lies beside the followers in an archive is no fault.
-                        Err(error) if error.kind() == "ingest::unknown" && !alone => {}
+                        // What lies beside the followers is named, and no fault; what a
+                        // platform packs beside them is nobody's business.
+                        Err(error) if error.kind() == "ingest::unknown" => {
+                            unknown.push((member.is_archived(), error));
+                        }
                         Err(error) => faults.push(error),
                     }
                 }
@@ -59,6 +62,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         Format::Json => print_json(&entries)?,
         Format::Text => print(&entries.iter().map(text).collect::<Vec<_>>().join("\n"))?,
     }
+    if entries.is_empty() && faults.is_empty() {
+        faults.extend(unknown.pop().map(|(_, error)| error));
+    }
+    let beside = unknown.iter().filter(|(is_archived, _)| !is_archived);
+    beside.for_each(|(_, error)| complain(error));
     let Some(last) = faults.pop() else {
         return Ok(Outcome::Done);
     };
@@ -78,13 +86,15 @@ fn text(entry: &Entry) -> String {
     if let Some(platform) = reading.platform {
         line("platform", platform.label().to_owned());
     }
+    let is_interactions = reading.format == interaction_list::NAME;
+    let proves = if is_interactions {
+        "signs of life of the followers whom it names; of nobody that they are silent"
+    } else {
+        proves(reading.evidence)
+    };
     line(
         "evidence",
-        format!(
-            "{}: {}",
-            reading.evidence.as_str(),
-            proves(reading.evidence)
-        ),
+        format!("{}: {proves}", reading.evidence.as_str()),
     );
     line("rows", reading.rows.to_string());
     for (name, count) in [
@@ -119,6 +129,10 @@ fn text(entry: &Entry) -> String {
         for (metric, total) in &aggregate.totals {
             line(metric.as_str(), in_words(total));
         }
+        line("lacks", "followers".to_owned());
+        return text;
+    }
+    if is_interactions {
         line("lacks", "followers".to_owned());
         return text;
     }

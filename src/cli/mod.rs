@@ -2,10 +2,13 @@
 //! progress and faults on stderr.
 
 mod audit;
+mod brief;
+mod diagnose;
 mod explain;
 mod formats;
 mod inspect;
 mod methods;
+mod open;
 mod plan;
 mod progress;
 mod purge;
@@ -53,6 +56,8 @@ enum Command {
     Run(run::Arguments),
     /// Go no further than the counts: exports to tallies.
     Tally(tally::Arguments),
+    /// Write the figures and papers again, from the results alone.
+    Brief(brief::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
     Inspect(inspect::Arguments),
     /// Draw followers to label by hand, and read the labels back.
@@ -63,6 +68,8 @@ enum Command {
     Formats(formats::Arguments),
     /// Say what a method computes, what it assumes, and when it is wrong.
     Explain(explain::Arguments),
+    /// Compare with other methods; diagnostics, never a result.
+    Diagnose(diagnose::Arguments),
     /// Make synthetic exports of known truth, in the real formats.
     Simulate(simulate::Arguments),
     /// Remove the key of a study and the states of its followers.
@@ -100,11 +107,13 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Tally(arguments) => tally::run(&arguments),
+        Command::Brief(arguments) => brief::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Diagnose(arguments) => diagnose::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Purge(arguments) => purge::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

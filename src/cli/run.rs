@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::open::open;
 use super::progress::Progress;
 use super::table::table;
 use super::{Format, Outcome, print, print_json};
@@ -19,6 +20,7 @@ use crate::wording::Words;
 #[command(after_help = "\
 Examples:
   dormouse run data/demo/study.toml
+  dormouse run review.toml --open
   dormouse run review.toml --out review-2026 --strict
   dormouse run review.toml --format json | jq '.channels[].dormant'")]
 pub struct Arguments {
@@ -30,6 +32,9 @@ pub struct Arguments {
     /// What is printed.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Open the page in the browser.
+    #[arg(long)]
+    open: bool,
     /// Exit with 1 when a channel has no evidence of activity at all.
     #[arg(long)]
     strict: bool,
@@ -77,8 +82,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             eprintln!("  {rows} × {reason}");
         }
     }
+    let page = arguments.out.join(pipeline::PAGE);
+    let unopened = arguments.open && {
+        let opened = open(&page);
+        if let Err(why) = &opened {
+            eprintln!("cannot open the page: {why}; it is {}", page.display());
+        }
+        opened.is_err()
+    };
     let blind = arguments.strict && results.channels.iter().any(without_evidence);
-    Ok(if blind || !lossy.is_empty() {
+    Ok(if blind || unopened || !lossy.is_empty() {
         Outcome::Look
     } else {
         Outcome::Done

@@ -1,6 +1,6 @@
 //! `dormouse simulate`: synthetic exports of known truth.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
@@ -9,6 +9,8 @@ use super::{Outcome, print};
 use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::model::platform::Platform;
+use crate::simulate::audit::Plan;
+use crate::simulate::truth::Truth;
 use crate::simulate::{self, Export, Sample, Snapshots, exports};
 
 #[derive(Debug, clap::Args)]
@@ -16,6 +18,7 @@ use crate::simulate::{self, Export, Sample, Snapshots, exports};
 Examples:
   dormouse simulate demo data/demo
   dormouse simulate followers --format x-v1 --followers 100000 --seed 7 users.jsonl
+  dormouse simulate followers --newest 3000 --audit audit.csv --truth truth.json followers.csv
   dormouse simulate snapshots --snapshots 3 --days-between 180 dated/")]
 pub struct Arguments {
     #[command(subcommand)]
@@ -48,6 +51,16 @@ enum What {
         /// Only the newest of this number.
         #[arg(long)]
         newest: Option<u64>,
+        /// Also draw an audit of the export and write its labels here; a few of them say
+        /// unknown.
+        #[arg(long, value_name = "FILE")]
+        audit: Option<PathBuf>,
+        /// Labels of the audit.
+        #[arg(long, default_value_t = 150, requires = "audit")]
+        labels: u64,
+        /// Also write what is true here, for comparison: no other command reads it.
+        #[arg(long, value_name = "FILE")]
+        truth: Option<PathBuf>,
         /// What everything is drawn from.
         #[arg(long, default_value_t = 0)]
         seed: u64,
@@ -102,6 +115,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             followers,
             random,
             newest,
+            audit,
+            labels,
+            truth: truth_file,
             seed,
             census,
         } => {
@@ -118,7 +134,23 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 seed: *seed,
                 census: *census,
             };
-            let truth = simulate::export(&channel, file)?;
+            let plan = Plan {
+                labels: *labels,
+                ..Plan::default()
+            };
+            let (truth, labels) = simulate::audited(&channel, file, plan)?;
+            if let Some(path) = audit {
+                labels
+                    .write(path)
+                    .map_err(|error| unwritable(path, &error))?;
+            }
+            if let Some(path) = truth_file {
+                let all = Truth {
+                    census: dates::rfc_3339(*census),
+                    channels: vec![truth.clone()],
+                };
+                all.write(path).map_err(|error| unwritable(path, &error))?;
+            }
             print(&format!(
                 "{}: {} followers, of whom {} are truly dormant\n",
                 file.display(),
@@ -156,6 +188,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error::new("simulate::write", format!("cannot be written: {error}"))
+        .at(path.display().to_string())
+        .help("is there room, and may you write there?")
 }
 
 fn known(format: &str) -> Result<&'static exports::Format> {

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::model::finding::{Comparison, Finding, Quantity};
 use crate::model::share::Share;
 use crate::stats::difference::{bounds_difference, cohens_h, direction, mover_difference};
-use crate::stats::many_groups::{bonferroni, holm, pairs_of};
+use crate::stats::multiplicity::{bonferroni, holm, pairs_of};
 use crate::stats::normal::two_sided_p;
 use crate::stats::{Estimate, Interval};
 

@@ -16,7 +16,7 @@ use crate::model::multiverse::{
     Axis, Choice, Decision, Keep, Multiverse, NeverPosted, Outcome, Question, Signs, Specification,
     Spread, Undetermined, Universe,
 };
-use crate::model::tally::{GRID, Record, Tally, post_edges};
+use crate::model::tally::{GRID, Key, Record, Tally, post_edges};
 use crate::stats::proportion::wilson;
 
 /// Every specification of one kind of sign, in the order of the grid.
@@ -92,7 +92,7 @@ pub fn multiverse(
 }
 
 /// What any specification can tell apart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 struct Class {
     record: Record,
     never_posted: bool,
@@ -104,23 +104,47 @@ struct Class {
     sign_age: Option<u8>,
 }
 
-fn condense(tally: &Tally, edges: &[u32]) -> BTreeMap<Class, u64> {
-    let mut classes = BTreeMap::new();
-    for (key, count) in tally.cells().filter(|(key, _)| key.record != Record::Gone) {
-        let sign_age = key
-            .days_silent
-            .map(|days| edges.iter().filter(|&&edge| u32::from(days) > edge).count() as u8);
-        let class = Class {
+/// Bits of an age in the number of a class; all set without one.
+const NO_AGE: usize = 7;
+
+/// More than the number of any class.
+const CLASSES: usize = Record::ALL.len() << 9;
+
+impl Class {
+    fn of(key: Key, edges: &[u32]) -> Self {
+        let exceeded = |days: u16| edges.partition_point(|&edge| edge < u32::from(days));
+        Self {
             record: key.record,
             never_posted: key.never_posted,
             suspected_bot: key.suspected_bot,
             duplicate: key.duplicate,
             post_age: key.post_age,
-            sign_age,
-        };
-        *classes.entry(class).or_default() += count;
+            sign_age: key.days_silent.map(|days| exceeded(days) as u8),
+        }
     }
-    classes
+
+    /// Its number, by which a class is found in a table.
+    fn number(self) -> usize {
+        let age = |age: Option<u8>| age.map_or(NO_AGE, usize::from) & NO_AGE;
+        (self.record as usize) << 9
+            | usize::from(self.never_posted) << 8
+            | usize::from(self.suspected_bot) << 7
+            | usize::from(self.duplicate) << 6
+            | age(self.post_age) << 3
+            | age(self.sign_age)
+    }
+}
+
+/// Followers by class; those who are gone are in no share.
+fn condense(tally: &Tally, edges: &[u32]) -> Vec<(Class, u64)> {
+    let mut classes: Vec<Option<(Class, u64)>> = vec![None; CLASSES];
+    for (key, count) in tally.cells().filter(|(key, _)| key.record != Record::Gone) {
+        let class = Class::of(key, edges);
+        if let Some(place) = classes.get_mut(class.number()) {
+            place.get_or_insert((class, 0)).1 += count;
+        }
+    }
+    classes.into_iter().flatten().collect()
 }
 
 /// What a specification makes of a follower.
@@ -132,7 +156,7 @@ enum Judged {
 
 fn outcome(
     channel: &str,
-    classes: &BTreeMap<Class, u64>,
+    classes: &[(Class, u64)],
     choice: Choice,
     edge: u8,
     level: f64,
@@ -215,82 +239,127 @@ fn largest(outcomes: &[Outcome]) -> Option<String> {
 /// In which share of the specifications something holds, as a whole and by each choice.
 ///
 /// Choices are named `window_days=180`, `undetermined=drop` and so on.
-pub fn holds(
-    specifications: &[Specification],
+fn holds(
+    specifications: &[&Specification],
     condition: impl Fn(&Specification) -> bool,
 ) -> Universe {
-    let share = |of: &[&Specification]| {
-        let holding = of
-            .iter()
-            .filter(|specification| condition(specification))
-            .count();
-        if of.is_empty() {
-            0.0
-        } else {
-            holding as f64 / of.len() as f64
-        }
-    };
-    let all: Vec<_> = specifications.iter().collect();
-    let mut by_choice = BTreeMap::new();
-    for axis in Axis::ALL {
-        let mut options: BTreeMap<String, Vec<&Specification>> = BTreeMap::new();
-        for specification in specifications {
-            options
-                .entry(specification.choice.option(axis))
-                .or_default()
-                .push(specification);
-        }
-        for (option, of) in options {
-            by_choice.insert(format!("{}={option}", axis.as_str()), share(&of));
+    let mut all = Count::default();
+    let mut by_choice: BTreeMap<String, Count> = BTreeMap::new();
+    for one in specifications {
+        let holding = condition(one);
+        all.add(holding);
+        for axis in Axis::ALL {
+            let option = format!("{}={}", axis.as_str(), one.choice.option(axis));
+            by_choice.entry(option).or_default().add(holding);
         }
     }
     Universe {
-        holds_in: share(&all),
-        of: all.len() as u64,
-        by_choice,
+        holds_in: all.share(),
+        of: all.of,
+        by_choice: by_choice
+            .into_iter()
+            .map(|(option, count)| (option, count.share()))
+            .collect(),
     }
+}
+
+/// In how many specifications something holds.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    holding: u64,
+    of: u64,
+}
+
+impl Count {
+    fn add(&mut self, holding: bool) {
+        self.holding += u64::from(holding);
+        self.of += 1;
+    }
+
+    fn share(self) -> f64 {
+        if self.of == 0 {
+            0.0
+        } else {
+            self.holding as f64 / self.of as f64
+        }
+    }
+}
+
+/// Whether the largest share is that of several channels.
+fn is_tied(specification: &Specification) -> bool {
+    let shares = specification
+        .outcomes
+        .iter()
+        .filter(|one| one.share.is_some());
+    specification.largest.is_none() && shares.count() > 1
+}
+
+/// One thing that is asked of every specification: does it hold for the channel?
+pub struct Asked<'a> {
+    /// The question as the results name it.
+    pub question: Question,
+    /// The channel.
+    pub channel: &'a str,
+    /// The answer, from what a specification found of the channel.
+    pub holds: Box<dyn Fn(&Outcome) -> bool + 'a>,
+}
+
+/// In which share of the specifications something holds of one channel: for posts alone,
+/// and for any dated sign of life.
+pub fn holds_of(
+    specifications: &[Specification],
+    channel: &str,
+    condition: impl Fn(&Outcome) -> bool,
+) -> [Universe; 2] {
+    Signs::ALL.map(|signs| {
+        holds(&of_signs(specifications, signs), |one| {
+            let outcome = one.outcomes.iter().find(|one| one.channel == channel);
+            outcome.is_some_and(&condition)
+        })
+    })
+}
+
+fn of_signs(specifications: &[Specification], signs: Signs) -> Vec<&Specification> {
+    let of = |one: &&Specification| one.choice.signs == signs;
+    specifications.iter().filter(of).collect()
 }
 
 /// The summary that stands in the results: spreads, and for each question the share of
 /// specifications in which it holds.
 ///
-/// `questions` come from the council's policy; which channel has the largest share is
+/// What is asked comes from the council's policy; which channel has the largest share is
 /// always asked where there are several.
-pub fn summary(specifications: &[Specification], questions: &[Question]) -> Multiverse {
-    let of = |signs: Signs| -> Vec<Specification> {
-        specifications
-            .iter()
-            .filter(|one| one.choice.signs == signs)
-            .cloned()
-            .collect()
-    };
-    let (posts, any) = (of(Signs::Posts), of(Signs::Any));
-    let channels: Vec<String> = specifications
+pub fn summary(specifications: &[Specification], asked: &[Asked<'_>]) -> Multiverse {
+    let [posts, any] = Signs::ALL.map(|signs| of_signs(specifications, signs));
+    let channels: Vec<&str> = specifications
         .first()
         .map(|one| {
-            one.outcomes
-                .iter()
-                .map(|outcome| outcome.channel.clone())
-                .collect()
+            let outcomes = one.outcomes.iter();
+            outcomes.map(|outcome| outcome.channel.as_str()).collect()
         })
         .unwrap_or_default();
-    let mut asked = questions.to_vec();
-    if channels.len() > 1 {
-        asked.insert(0, Question::LargestShare);
-    }
     let mut decisions = Vec::new();
-    for &decision in &asked {
-        for (place, channel) in channels.iter().enumerate() {
-            let condition = |one: &Specification| answers(one, decision, place);
+    if channels.len() > 1 {
+        for &channel in &channels {
+            let largest = |one: &Specification| one.largest.as_deref() == Some(channel);
             decisions.push(Decision {
-                decision,
-                channel: channel.clone(),
-                posts: holds(&posts, condition),
-                any: holds(&any, condition),
+                decision: Question::LargestShare,
+                channel: channel.to_owned(),
+                posts: holds(&posts, largest),
+                any: holds(&any, largest),
             });
         }
     }
-    let spreads = |of: &[Specification]| {
+    for one in asked {
+        let [posts, any] = holds_of(specifications, one.channel, &one.holds);
+        decisions.push(Decision {
+            decision: one.question,
+            channel: one.channel.to_owned(),
+            posts,
+            any,
+        });
+    }
+    let spreads = |of: &[&Specification]| {
         channels
             .iter()
             .enumerate()
@@ -301,24 +370,15 @@ pub fn summary(specifications: &[Specification], questions: &[Question]) -> Mult
         specifications: posts.len() as u64,
         posts: spreads(&posts),
         any: spreads(&any),
+        posts_tied: holds(&posts, is_tied).holds_in,
+        any_tied: holds(&any, is_tied).holds_in,
         decisions,
         grid: specifications.to_vec(),
     }
 }
 
-fn answers(specification: &Specification, question: Question, place: usize) -> bool {
-    let Some(outcome) = specification.outcomes.get(place) else {
-        return false;
-    };
-    match question {
-        Question::LargestShare => specification.largest.as_ref() == Some(&outcome.channel),
-        Question::FewerActiveThan { minimum } => outcome.n - outcome.silent < minimum,
-        Question::ShareAbove { maximum } => outcome.share.is_some_and(|share| share > maximum),
-    }
-}
-
-fn spread(specifications: &[Specification], place: usize, channel: &str) -> Spread {
-    let share = |one: &Specification| one.outcomes.get(place).and_then(|outcome| outcome.share);
+fn spread(specifications: &[&Specification], place: usize, channel: &str) -> Spread {
+    let share = |one: &&Specification| one.outcomes.get(place).and_then(|outcome| outcome.share);
     let mut shares: Vec<f64> = specifications.iter().filter_map(share).collect();
     shares.sort_by(f64::total_cmp);
     let middle = shares.len() / 2;

@@ -4,8 +4,8 @@ use super::contradiction;
 use crate::error::Result;
 use crate::model::finding::{Comparison, Quantity, Ranked, Ranking};
 use crate::model::results::AuditSummary;
-use crate::stats::many_groups::{Pair, rank_sets};
 use crate::stats::prob_larger_audited::{FEWEST_DRAWS, rank_probabilities};
+use crate::stats::ranks::{Pair, rank_sets};
 use crate::stats::{Estimate, Refusal, Stratum};
 
 /// An audited channel.
@@ -91,9 +91,22 @@ fn chances(channels: &[Audited<'_>], seed: u64, level: f64) -> Result<Option<Vec
         .iter()
         .map(|channel| channel.audit.strata.iter().map(counted).collect())
         .collect();
-    let borrowed: Vec<&[Stratum]> = strata.iter().map(Vec::as_slice).collect();
-    match rank_probabilities(&borrowed, FEWEST_DRAWS, seed, level) {
-        Ok(found) => Ok(Some(found.largest)),
+    // Draws in the order of the labels, so that neither the order nor the names of the
+    // channels change a chance.
+    let mut order: Vec<usize> = (0..strata.len()).collect();
+    let labels = |place: usize| strata.get(place).map(|strata| strata.iter().map(counts));
+    order.sort_by(|&a, &b| {
+        labels(a)
+            .into_iter()
+            .flatten()
+            .cmp(labels(b).into_iter().flatten())
+    });
+    let ordered: Vec<&[Stratum]> = order
+        .iter()
+        .filter_map(|&place| strata.get(place).map(Vec::as_slice))
+        .collect();
+    match rank_probabilities(&ordered, FEWEST_DRAWS, seed, level) {
+        Ok(found) => Ok(Some(restored(&ordered, &order, &found.largest))),
         Err(
             Refusal::UnlabelledStratum { .. }
             | Refusal::UnknownLabels { .. }
@@ -102,6 +115,34 @@ fn chances(channels: &[Audited<'_>], seed: u64, level: f64) -> Result<Option<Vec
         ) => Ok(None),
         Err(refusal) => Err(contradiction(refusal)),
     }
+}
+
+/// The chances in the order of the channels, from those in the order of the draws.
+/// Channels with the same labels share theirs, which by chance may differ.
+fn restored(ordered: &[&[Stratum]], order: &[usize], chances: &[f64]) -> Vec<f64> {
+    let mut restored = vec![0.0; order.len()];
+    for (strata, &place) in ordered.iter().zip(order) {
+        let alike = ordered
+            .iter()
+            .zip(chances)
+            .filter(|(other, _)| *other == strata);
+        let (sum, of) = alike.fold((0.0, 0.0), |(sum, of), (_, chance)| {
+            (sum + chance, of + 1.0)
+        });
+        if let Some(chance) = restored.get_mut(place) {
+            *chance = sum / of;
+        }
+    }
+    restored
+}
+
+fn counts(stratum: &Stratum) -> [u64; 4] {
+    [
+        stratum.size,
+        stratum.dormant,
+        stratum.active,
+        stratum.unknown,
+    ]
 }
 
 fn counted(stratum: &crate::model::results::Stratum) -> Stratum {

@@ -14,7 +14,7 @@ use crate::model::evidence::Design;
 use crate::model::share::Limits;
 use crate::stats::decomposition::{Flows, decompose};
 use crate::stats::many_groups::Group;
-use crate::stats::paired::{self, Pairs, paired_change, transition_rates};
+use crate::stats::paired::{self, Pairs, mcnemar_exact, paired_change, transition_rates};
 use crate::stats::{Refusal, trend};
 
 /// What changed from each snapshot of a channel to the next, `transitions` being one
@@ -23,7 +23,7 @@ use crate::stats::{Refusal, trend};
 /// # Formula
 /// a awake, s silent, first letter at the first instant. Rates as/(as + aa) and
 /// sa/(sa + ss) with Wilson limits; paired change (as − sa)/(ss + sa + as + aa) with
-/// Newcombe's limits; leavers + within + joiners as in [`decompose`], with those gone
+/// Newcombe's limits and McNemar's exact p-value; leavers + within + joiners as in [`decompose`], with those gone
 /// counted as no longer there.
 ///
 /// # Errors
@@ -148,6 +148,11 @@ fn paired(pairs: Pairs, followers: u64, level: f64) -> Result<Paired> {
         upper: found.change.upper,
         level,
         method: "newcombe-paired".to_owned(),
+        p: match mcnemar_exact(pairs) {
+            Ok(p) => Some(p),
+            Err(Refusal::TooLarge { .. }) => None,
+            Err(refusal) => return Err(refused(refusal)),
+        },
     })
 }
 

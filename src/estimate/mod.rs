@@ -9,6 +9,7 @@ mod aggregate;
 mod consequences;
 mod curve;
 mod dormant;
+mod monotone;
 mod notices;
 mod silent;
 
@@ -16,6 +17,7 @@ pub use aggregate::{aggregate, dormant_by_totals};
 pub use consequences::{Expense, awake, cost, standard_error};
 pub use curve::{curve, windows};
 pub use dormant::dormant;
+pub use monotone::monotone;
 pub use notices::{holds_totals_only, notices};
 pub use silent::silent;
 

@@ -26,6 +26,8 @@ pub struct Follower<'a> {
     pub followed_at: Option<i64>,
     /// When the account was made.
     pub account_created_at: Option<i64>,
+    /// Whether that date was read off the id, and not given.
+    pub created_from_id: bool,
     /// The last dated act.
     pub last_active_at: Option<i64>,
     /// Number of posts.
@@ -145,6 +147,34 @@ impl Batch {
         }
         DataFrame::new_infer_height(columns).map_err(fault)
     }
+}
+
+/// The rows with a column of last interactions.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn with_interactions(rows: DataFrame, interacted_at: Vec<Option<i64>>) -> Result<DataFrame> {
+    let mut rows = rows;
+    rows.with_column(Column::from(Series::new(
+        name::INTERACTED_AT.into(),
+        interacted_at,
+    )))
+    .map_err(fault)?;
+    Ok(rows)
+}
+
+/// The rows for which `keep` says so, in their order.
+///
+/// # Errors
+/// Only a fault of the engine.
+pub fn kept(rows: DataFrame, keep: Vec<bool>) -> Result<DataFrame> {
+    if keep.iter().all(|&keep| keep) {
+        return Ok(rows);
+    }
+    let mask = Series::new("keep".into(), keep);
+    mask.bool()
+        .and_then(|mask| rows.filter(mask))
+        .map_err(fault)
 }
 
 /// Times or counts, of which any may be missing.

@@ -23,6 +23,9 @@ pub const PROTECTED: &str = "protected";
 pub const GONE: &str = "gone";
 /// Whether the id was seen before in this channel (`bool`, never null).
 pub const DUPLICATE: &str = "duplicate";
+/// The last interaction with the channel (`i64`, null without one); only where a list of
+/// interactions was read.
+pub const INTERACTED_AT: &str = "interacted_at";
 /// The pseudonym (`u64`, null without an id); only where snapshots are joined.
 pub const PSEUDONYM: &str = "pseudonym";
 

@@ -313,11 +313,16 @@ fn add_workbook(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()
     add_sheets(bytes, &workbook, members)
 }
 
+/// A workbook is the one kind of file that is held whole, because its reader must jump.
 fn bytes_of(reader: &mut (impl Read + ?Sized), name: &str) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader
+        .take(workbook::LARGEST + 1)
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > workbook::LARGEST {
+        return Err(workbook::too_large(name));
+    }
     Ok(bytes)
 }
 

@@ -14,9 +14,10 @@ use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
+use crate::model::platform::Platform;
 
-pub use super::seen::Seen;
-use super::seen::{NO_ID, hash};
+use super::seen::NO_ID;
+pub use super::seen::{ByHash, Hashes, Seen, hash};
 use super::sums::Sums;
 use super::text::day::Day;
 use super::{Format, Role};
@@ -51,6 +52,7 @@ pub struct Intake<'a> {
 pub struct Limits {
     earliest: i64,
     latest: i64,
+    platform: Option<Platform>,
     pseudonyms: Option<Pseudonyms>,
 }
 
@@ -79,6 +81,7 @@ impl<'a> Intake<'a> {
         let limits = Limits {
             earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
+            platform: seen.platform(),
             pseudonyms: seen.pseudonyms().cloned(),
         };
         let ids = Ids::Known {
@@ -223,8 +226,13 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// The platform that the study says, where there is a study.
+    pub fn channel_platform(&self) -> Option<Platform> {
+        self.limits.platform
+    }
+
     /// Says which platform a file is of, where the format does not tell.
-    pub fn platform(&mut self, platform: crate::model::platform::Platform) {
+    pub fn platform(&mut self, platform: Platform) {
         self.reading.platform.get_or_insert(platform);
     }
 
@@ -308,11 +316,15 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
+        if let (Some(id), Ids::Known { seen, .. }) = (id, &mut self.ids) {
+            seen.name_as_gone(id);
+        }
         if self.is_duplicate(id) {
             return Ok(());
         }
         self.gone();
         let follower = Follower {
+            id,
             gone: true,
             ..Follower::default()
         };

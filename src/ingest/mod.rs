@@ -4,6 +4,9 @@
 //! paths ─ container ─▶ Member ─ recognise ─▶ Adapter ─ read ─▶ Intake ─ batches ─▶ (activity)
 //! ```
 //!
+//! Beside the files of a channel stand lists of interactions ([`interactions`]); what
+//! several files say of one follower is put together ([`merge`]).
+//!
 //! A file is recognised by what is in it, not by its name, with one exception: where a
 //! platform writes lists of followers and of others alike to the byte. An [`Adapter`] knows one
 //! format; it streams the file and hands each follower to the [`Intake`], which counts
@@ -12,6 +15,7 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+mod compound;
 pub mod workbook;
 pub mod head;
 pub mod recognise;
@@ -20,16 +24,20 @@ mod differential;
 pub mod intake;
 mod seen;
 mod stretches;
+pub mod merge;
+pub mod interactions;
+pub mod beside;
 mod sums;
 pub mod text;
 pub mod json;
+pub mod html;
 pub mod x_ids;
 pub mod tid;
 pub mod adapters;
 pub mod parts;
 
 use crate::error::{Error, Result};
-use crate::model::evidence::Field;
+use crate::model::evidence::{Evidence, Field};
 use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
 
@@ -46,12 +54,36 @@ pub trait Adapter: Sync {
     /// Whether the file is of this format, by its first bytes.
     fn recognise(&self, head: &Head<'_>) -> bool;
 
+    /// The platform of a file, as far as its beginning tells it.
+    fn platform(&self, _head: &Head<'_>) -> Option<Platform> {
+        self.format().platform
+    }
+
     /// Reads the whole file and hands over its followers.
     ///
     /// # Errors
     /// The file cannot be read at all, or breaks off. A row that does not parse is no
     /// error: it is set aside and counted.
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()>;
+}
+
+/// So that one of the registry and one that is made for a study can stand in one list.
+impl<A: Adapter + ?Sized> Adapter for &A {
+    fn format(&self) -> &'static Format {
+        (**self).format()
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> bool {
+        (**self).recognise(head)
+    }
+
+    fn platform(&self, head: &Head<'_>) -> Option<Platform> {
+        (**self).platform(head)
+    }
+
+    fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
+        (**self).read(member, intake)
+    }
 }
 
 /// What a format is, for people and for the registry.
@@ -82,6 +114,8 @@ pub enum Role {
     Totals,
     /// It says how many rows other files of the same export should have, and from when.
     Companion,
+    /// It says who did something on the channel, and when; not who follows.
+    Interactions,
 }
 
 /// Reads one file with the adapter that recognised it; the one way in for everybody.
@@ -124,7 +158,12 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
     adapter
         .read(member, &mut intake)
         .map_err(|error| error.at(&member.name))?;
-    let found = intake.finish()?;
+    let mut found = intake.finish()?;
+    if format.role == Role::Interactions {
+        // Its dates are of acts on the channel: they prove that some are awake, and are
+        // no grade of an export.
+        found.reading.evidence = Evidence::None;
+    }
     let reading = &found.reading;
     if format.role == Role::Companion || reading.gone > 0 {
         return Ok(found);
@@ -168,7 +207,8 @@ pub fn examine(member: &Member) -> Result<Found> {
     match recognise::recognise(member)? {
         Recognised::Followers(adapter)
         | Recognised::Totals(adapter)
-        | Recognised::Companion(adapter) => {
+        | Recognised::Companion(adapter)
+        | Recognised::Interactions(adapter) => {
             let mut seen = Seen::default();
             read(member, adapter, &mut seen, None, &|_| Ok(()))
         }

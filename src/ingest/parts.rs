@@ -1,7 +1,7 @@
 //! Lists in several files: whether all parts are there, and as long as announced.
 //!
-//! Instagram numbers its files from 1 (`followers_1.json`) and says nowhere how many
-//! there are, so only a gap can be found. X calls the first file `follower.js` and the
+//! Instagram and Facebook number their files from 1 (`followers_1.json`) and say nowhere
+//! how many there are, so only a gap can be found. X calls the first file `follower.js` and the
 //! others `follower-part1.js` and on; its manifest announces each with its rows. TikTok's
 //! file says of itself how many followers the profile has.
 
@@ -31,6 +31,21 @@ static NUMBERINGS: &[Numbering] = &[
     Numbering {
         format: "instagram-followers",
         before: "followers_",
+        unnumbered: None,
+    },
+    Numbering {
+        format: "instagram-followers-html",
+        before: "followers_",
+        unnumbered: None,
+    },
+    Numbering {
+        format: "facebook-followers",
+        before: "people_who_followed_you_",
+        unnumbered: None,
+    },
+    Numbering {
+        format: "facebook-followers-html",
+        before: "people_who_followed_you_",
         unnumbered: None,
     },
     Numbering {

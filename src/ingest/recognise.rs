@@ -5,6 +5,7 @@ use super::container::Member;
 use super::head::Head;
 use super::{Adapter, Role};
 use crate::error::{Error, Result};
+use crate::model::platform::Platform;
 
 /// What was recognised.
 pub enum Recognised {
@@ -12,6 +13,8 @@ pub enum Recognised {
     Followers(&'static dyn Adapter),
     /// A format that holds totals.
     Totals(&'static dyn Adapter),
+    /// A list of interactions.
+    Interactions(&'static dyn Adapter),
     /// A file that speaks of others.
     Companion(&'static dyn Adapter),
     /// Known, and not what is needed: why, and the way out.
@@ -41,6 +44,18 @@ impl Refusal {
     }
 }
 
+/// The platform that a file names by its beginning, such as by its headings.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn platform(member: &Member, adapter: &dyn Adapter) -> Result<Option<Platform>> {
+    if adapter.format().platform.is_some() {
+        return Ok(adapter.format().platform);
+    }
+    let (bytes, whole) = member.head()?;
+    Ok(adapter.platform(&Head::new(&bytes, whole).named(member.file_name())))
+}
+
 /// Looks at the beginning of a file and asks the registry.
 ///
 /// # Errors
@@ -64,6 +79,7 @@ pub fn recognise(member: &Member) -> Result<Recognised> {
             Role::Followers => Recognised::Followers(adapter),
             Role::Totals => Recognised::Totals(adapter),
             Role::Companion => Recognised::Companion(adapter),
+            Role::Interactions => Recognised::Interactions(adapter),
         },
     })
 }

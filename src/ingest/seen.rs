@@ -3,22 +3,56 @@
 //! No id is kept, only its 64-bit hash. Among ten million followers two hashes fall
 //! together by chance with a probability of 3 in a million.
 
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::frame::states::Pseudonyms;
+use crate::model::platform::Platform;
 
 /// The ids seen so far in a channel.
 #[derive(Debug)]
 pub struct Seen {
-    hashes: Hashes,
+    hashes: Table,
+    again: Hashes,
+    gone: Hashes,
+    platform: Option<Platform>,
     pseudonyms: Option<Pseudonyms>,
     checked: bool,
+}
+
+/// A few ids, as [`hash`] has them.
+pub type Hashes = HashSet<u64, BuildHasherDefault<Itself>>;
+
+/// A map by hashes of ids.
+pub type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Itself>>;
+
+/// The hash of a number that is a hash already.
+#[derive(Debug, Default)]
+pub struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
 }
 
 impl Default for Seen {
     fn default() -> Self {
         Self {
-            hashes: Hashes::default(),
+            hashes: Table::default(),
+            again: Hashes::default(),
+            gone: Hashes::default(),
+            platform: None,
             pseudonyms: None,
             checked: true,
         }
@@ -32,6 +66,46 @@ impl Seen {
             pseudonyms: Some(pseudonyms),
             ..Self::default()
         }
+    }
+
+    /// The same, for a channel of which the study says where it is.
+    #[must_use]
+    pub fn on(self, platform: Platform) -> Self {
+        Self {
+            platform: Some(platform),
+            ..self
+        }
+    }
+
+    /// Nobody seen yet, in the same channel.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self {
+            platform: self.platform,
+            pseudonyms: self.pseudonyms.clone(),
+            checked: self.checked,
+            ..Self::default()
+        }
+    }
+
+    /// Where the channel is, if the study says it.
+    pub fn platform(&self) -> Option<Platform> {
+        self.platform
+    }
+
+    /// The ids that came more than once.
+    pub fn repeated(&self) -> &Hashes {
+        &self.again
+    }
+
+    /// The ids that an export has named as gone outside its rows.
+    pub fn named_as_gone(&self) -> &Hashes {
+        &self.gone
+    }
+
+    /// Notes an id that an export names as gone outside its rows.
+    pub fn name_as_gone(&mut self, id: &str) {
+        self.gone.insert(hash(id.as_bytes()));
     }
 
     /// Takes every id as new: duplicates are not looked for, and nothing is remembered.
@@ -56,17 +130,24 @@ impl Seen {
 
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
-        !self.checked || self.hashes.insert(hash(id.as_bytes()))
+        let hash = hash(id.as_bytes());
+        let is_new = !self.checked || self.hashes.insert(hash);
+        if !is_new {
+            self.again.insert(hash);
+        }
+        is_new
     }
 
     /// Looks up and adds ids by their hashes, and gives the places of those that were
     /// seen before; [`NO_ID`] never is.
     pub fn again(&mut self, ids: &[u64]) -> Vec<usize> {
-        if self.checked {
-            self.hashes.insert_all(ids)
-        } else {
-            Vec::new()
+        if !self.checked {
+            return Vec::new();
         }
+        let places = self.hashes.insert_all(ids);
+        self.again
+            .extend(places.iter().filter_map(|&place| ids.get(place)));
+        places
     }
 }
 
@@ -86,7 +167,7 @@ pub fn hash(id: &[u8]) -> u64 {
 /// filled to nine tenths, and it grows in place by a ninth, without a second table
 /// beside it: 8.9 to 10 bytes a hash.
 #[derive(Debug, Default)]
-struct Hashes {
+struct Table {
     /// Zero is an empty slot. Behind the places are slots for those that are pushed
     /// beyond the last.
     slots: Vec<u64>,
@@ -105,7 +186,7 @@ const OVERFLOW: usize = 256;
 /// time.
 const AHEAD: usize = 32;
 
-impl Hashes {
+impl Table {
     #[inline]
     fn place(hash: u64, places: usize) -> usize {
         ((u128::from(hash) * places as u128) >> 64) as usize
@@ -236,7 +317,7 @@ mod tests {
             ),
             expected in proptest::option::of(0..4000_u64),
         ) {
-            let mut set = Hashes::default();
+            let mut set = Table::default();
             if let Some(expected) = expected {
                 set.expect(expected);
             }
@@ -263,7 +344,7 @@ mod tests {
 
     #[test]
     fn less_than_ten_bytes_each() {
-        let mut set = Hashes::default();
+        let mut set = Table::default();
         for n in 1..200_000_u64 {
             set.insert(xxh3_64(&n.to_le_bytes()));
             if n > 40_000 {

@@ -5,12 +5,14 @@
 //! and the zipped kind (`.xlsx`) are read; nothing is calculated, a formula has the
 //! value that was saved with it.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
+use zip::ZipArchive;
 
+use super::compound;
 use crate::error::{Error, Result};
 
 /// Begins every compound file, such as an old workbook.
@@ -26,6 +28,24 @@ pub type Sheet = (String, Arc<[u8]>);
 /// digits.
 const EXACT: f64 = 1e15;
 
+/// The largest workbook that is read: its bytes, those of its parts when unpacked, and the
+/// text of its sheets. Exports of platforms have a few megabytes.
+pub const LARGEST: u64 = 256 << 20;
+
+/// Why a workbook cannot be read.
+enum Fault {
+    /// It is larger than anything that platforms hand out, or claims to be.
+    TooLarge,
+    /// It is damaged or locked.
+    Broken(String),
+}
+
+impl<T: std::fmt::Display> From<T> for Fault {
+    fn from(error: T) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
 /// Whether a file begins as a workbook does.
 pub fn begins(start: &[u8]) -> bool {
     start.starts_with(&COMPOUND) || start.starts_with(b"PK\x03\x04")
@@ -34,7 +54,8 @@ pub fn begins(start: &[u8]) -> bool {
 /// The sheets of a workbook that hold anything, in its order.
 ///
 /// # Errors
-/// The bytes are no workbook, or it is damaged or locked.
+/// The bytes are no workbook, or it is damaged or locked; it takes more memory than
+/// [`LARGEST`], or cells stand so far apart that the sheet between them does.
 pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
     // The reader of other people's files must not be what ends the run.
     catch_unwind(AssertUnwindSafe(|| {
@@ -44,38 +65,59 @@ pub fn sheets(bytes: Vec<u8>, name: &str) -> Result<Vec<Sheet>> {
             zipped(bytes)
         }
     }))
-    .unwrap_or_else(|_| Err("its structure is broken".to_owned()))
-    .map_err(|reason| {
-        Error::new(
+    .unwrap_or_else(|_| Err(broken()))
+    .map_err(|fault| match fault {
+        Fault::TooLarge => too_large(name),
+        Fault::Broken(reason) => Error::new(
             "ingest::workbook",
             format!("this workbook cannot be read: {reason}"),
         )
         .at(name)
-        .help("download the export again; take a password off, if there is one")
+        .help("download the export again; take a password off, if there is one"),
     })
 }
 
-fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+/// The error for a workbook that would take too much memory.
+pub fn too_large(name: &str) -> Error {
+    Error::new(
+        "ingest::too_large",
+        "this workbook is far larger than exports are: it takes more than 256 MB, or its cells \
+         stand very far apart",
+    )
+    .at(name)
+    .help("download the export again; or save the sheet with the figures alone as CSV")
+}
+
+fn broken() -> Fault {
+    Fault::Broken("its structure is broken".to_owned())
+}
+
+fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
+    match compound::fits(&bytes) {
+        Some(true) => {}
+        Some(false) => return Err(Fault::TooLarge),
+        None => return Err(broken()),
+    }
+    let mut workbook = Xls::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
-        let range = workbook
-            .worksheet_range(&name)
-            .map_err(|error| error.to_string())?;
+        let range = workbook.worksheet_range(&name)?;
         let (row, column) = range.start().unwrap_or_default();
         let mut table = Table::default();
         for (r, c, cell) in range.used_cells() {
             table.put(row as usize + r, column as usize + c, data(cell));
+            table.check()?;
         }
-        sheets.extend(table.finish().map(|text| (name, text)));
+        sheets.extend(table.finish()?.map(|text| (name, text)));
     }
     Ok(sheets)
 }
 
 /// The zipped kind is read cell by cell: a single cell in the last corner of a sheet is
 /// no reason to hold seventeen thousand million empty ones.
-fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
+    unpacks(&bytes)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes))?;
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         // A sheet that holds a chart has no cells.
@@ -83,13 +125,26 @@ fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, String> {
             continue;
         };
         let mut table = Table::default();
-        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
+        while let Some(cell) = cells.next_cell()? {
             let (row, column) = cell.get_position();
             table.put(row as usize, column as usize, data_ref(cell.get_value()));
+            table.check()?;
         }
-        sheets.extend(table.finish().map(|text| (name, text)));
+        sheets.extend(table.finish()?.map(|text| (name, text)));
     }
     Ok(sheets)
+}
+
+/// Unpacks the parts into nothing: what an archive says of its sizes need not be true.
+fn unpacks(bytes: &[u8]) -> std::result::Result<(), Fault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut left = LARGEST;
+    for part in 0..archive.len() {
+        let part = archive.by_index(part)?;
+        let length = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())?;
+        left = left.checked_sub(length).ok_or(Fault::TooLarge)?;
+    }
+    Ok(())
 }
 
 /// A sheet on its way to text.
@@ -140,10 +195,20 @@ impl Table {
         }
     }
 
-    fn finish(mut self) -> Option<Arc<[u8]>> {
+    /// A cell in the last column makes every row below it as wide.
+    fn check(&self) -> std::result::Result<(), Fault> {
+        if self.text.len() as u64 > LARGEST {
+            Err(Fault::TooLarge)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn finish(mut self) -> std::result::Result<Option<Arc<[u8]>>, Fault> {
         self.end_row();
         self.text.push(b'\n');
-        (self.text.len() > 1).then(|| self.text.into())
+        self.check()?;
+        Ok((self.text.len() > 1).then(|| self.text.into()))
     }
 }
 
@@ -209,9 +274,8 @@ mod tests {
         for &(row, column, value) in cells {
             table.put(row, column, value.to_owned());
         }
-        table
-            .finish()
-            .map(|text| String::from_utf8_lossy(&text).into_owned())
+        let text = table.finish().ok()??;
+        Some(String::from_utf8_lossy(&text).into_owned())
     }
 
     #[test]

@@ -212,6 +212,10 @@ pub struct Paired {
     pub level: f64,
     /// How the limits were made: `newcombe-paired`.
     pub method: String,
+    /// McNemar's exact p-value: 1 where as many woke as fell silent. As the limits, it
+    /// speaks of a larger population where both lists are whole. `null` beyond the changes
+    /// that an exact test can be computed for.
+    pub p: Option<f64>,
 }
 
 /// Where the change of the silent share came from; the three parts add up to it.

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod aggregate;
 pub mod tally;
 pub mod share;
+pub mod monotone;
 pub mod finding;
 pub mod change;
 pub mod multiverse;

@@ -216,6 +216,13 @@ pub struct Multiverse {
     pub posts: Vec<Spread>,
     /// The same for any dated sign of life.
     pub any: Vec<Spread>,
+    /// Share of the specifications, for posts alone, in which two channels or more have the
+    /// largest share together; in these it is nobody's.
+    #[serde(default)]
+    pub posts_tied: f64,
+    /// The same for any dated sign of life.
+    #[serde(default)]
+    pub any_tied: f64,
     /// In which specifications each decision holds.
     pub decisions: Vec<Decision>,
     /// Every specification, in the order of the grid.
@@ -267,4 +274,44 @@ pub enum Question {
         /// The policy's maximum.
         maximum: f64,
     },
+    /// Does it reach fewer residents than the policy wants, were every active follower one?
+    ResidentsBelow {
+        /// The policy's minimum, as a share of all residents.
+        minimum: f64,
+    },
+    /// Does each active follower cost more a month than the policy accepts?
+    CostAbove {
+        /// The policy's maximum, in euros.
+        maximum: f64,
+    },
+}
+
+/// How a list stands to the whole channel: what an outcome, which is of the list, says of
+/// the channel that a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Whole {
+    /// Followers of the channel for each on the list: more than one for a random sample.
+    pub scale: f64,
+    /// Followers who are not on a list of the newest and may be awake.
+    pub beyond: f64,
+}
+
+impl Whole {
+    /// A list that is the channel.
+    pub const LIST: Self = Self {
+        scale: 1.0,
+        beyond: 0.0,
+    };
+
+    /// Active followers of the channel: the most that there can be where the list is cut off.
+    pub fn active(self, outcome: &Outcome) -> f64 {
+        (outcome.n - outcome.silent) as f64 * self.scale + self.beyond
+    }
+
+    /// The silent share of the channel, `None` of nobody: the least that it can be where the
+    /// list is cut off.
+    pub fn silent_share(self, outcome: &Outcome) -> Option<f64> {
+        let all = outcome.n as f64 * self.scale + self.beyond;
+        (all > 0.0).then(|| outcome.silent as f64 * self.scale / all)
+    }
 }

@@ -9,6 +9,7 @@ use super::evidence::{Design, Evidence, Field};
 use super::finding::{Comparison, Ranking};
 use super::letter::Letter;
 use super::manifest::Manifest;
+use super::monotone::Monotone;
 use super::multiverse::Multiverse;
 use super::platform::{Language, Platform};
 use super::share::{Awake, Cost, Share};
@@ -95,6 +96,10 @@ pub struct Channel {
     pub silent: Share,
     /// Dormant; `null` without an audit.
     pub dormant: Option<Share>,
+    /// The shares if older followers are no more awake than the oldest on the list, where
+    /// the study declares that of a list of the newest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monotone: Option<Monotone>,
     /// Followers who are not dormant; `null` without an audit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awake: Option<Awake>,
@@ -111,10 +116,36 @@ pub struct Channel {
     /// every count above is zero, because nobody was counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aggregate: Option<ChannelTotals>,
+    /// What lists of interactions say, if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interactions: Option<InteractionCounts>,
     /// Publicly silent against the window, 1 to 1,460 days.
     pub curve: Vec<CurvePoint>,
     /// What a reader must know beside the figures.
     pub notices: Vec<Notice>,
+}
+
+/// What lists of interactions say of a channel.
+///
+/// Rows = set aside + incomplete + after the census + acts of the people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InteractionCounts {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that did not parse.
+    pub set_aside: u64,
+    /// Rows without a person or without a date.
+    pub incomplete: u64,
+    /// Rows of acts after the census, which say nothing of that instant.
+    pub after_census: u64,
+    /// People with an act up to the census.
+    pub people: u64,
+    /// Those who are on the list of followers.
+    pub followers: u64,
+    /// Those who are not; they count nowhere.
+    pub others: u64,
+    /// Followers who are awake by an interaction and would not be by the export alone.
+    pub awake: u64,
 }
 
 /// Labels of an audit per stratum of the draw.
@@ -225,6 +256,8 @@ pub enum Notice {
         /// Followers of the channel.
         followers: u64,
     },
+    /// The study assumes that older followers are at least as silent as the oldest listed.
+    OlderAssumed,
     /// A part of a list in several files is missing.
     PartMissing {
         /// The part.
@@ -255,4 +288,13 @@ pub enum Notice {
     NoEvidence,
     /// The platform hands out totals and no followers.
     TotalsOnly,
+    /// Lists of interactions were read.
+    Interactions {
+        /// Followers with an interaction up to the census.
+        followers: u64,
+        /// Those of them who are awake by it alone.
+        awake: u64,
+        /// People on the lists who are no followers.
+        others: u64,
+    },
 }

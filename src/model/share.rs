@@ -48,6 +48,8 @@ pub enum Method {
     ImbensManskiWilson,
     /// Newest followers only: the rest may be all awake or all silent.
     NewestWorstCase,
+    /// Newest followers only: the rest assumed to be at least as silent as the oldest listed.
+    NewestMonotone,
     /// Audit of a census: post-stratified, MOVER-Wilson with finite-population correction.
     PostStratifiedMoverWilson,
     /// Audit of a random sample: both phases counted.
@@ -59,12 +61,25 @@ pub enum Method {
 }
 
 impl Method {
+    /// All methods, in the order in which they are explained.
+    pub const ALL: [Self; 8] = [
+        Self::ManskiBounds,
+        Self::ImbensManskiWilson,
+        Self::NewestWorstCase,
+        Self::NewestMonotone,
+        Self::PostStratifiedMoverWilson,
+        Self::TwoPhaseMoverWilson,
+        Self::AuditBounds,
+        Self::NoEvidence,
+    ];
+
     /// The name as written in artefacts.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ManskiBounds => "manski-bounds",
             Self::ImbensManskiWilson => "imbens-manski-wilson",
             Self::NewestWorstCase => "newest-worst-case",
+            Self::NewestMonotone => "newest-monotone",
             Self::PostStratifiedMoverWilson => "post-stratified-mover-wilson",
             Self::TwoPhaseMoverWilson => "two-phase-mover-wilson",
             Self::AuditBounds => "audit-bounds",

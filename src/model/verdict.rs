@@ -51,6 +51,27 @@ pub struct Stated {
     pub crisis_role: Option<bool>,
 }
 
+impl Policy {
+    /// The rules that a channel can keep or break, in the order of the study file.
+    pub fn rules(&self) -> Vec<Rule> {
+        let awake = self.min_awake_followers;
+        let dormant = self.max_dormant_share;
+        let cost = self.max_cost_per_awake_follower;
+        let residents = self.min_share_of_residents;
+        let readable = self.readable_without_login == Some(true);
+        [
+            awake.map(|minimum| Rule::MinAwakeFollowers { minimum }),
+            dormant.map(|maximum| Rule::MaxDormantShare { maximum }),
+            cost.map(|maximum| Rule::MaxCostPerAwakeFollower { maximum }),
+            residents.map(|minimum| Rule::MinShareOfResidents { minimum }),
+            readable.then_some(Rule::ReadableWithoutLogin),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
 impl Stated {
     /// Whether nothing is stated.
     pub fn is_empty(&self) -> bool {
@@ -71,9 +92,9 @@ pub struct Verdict {
     /// they depend on a specification; `null` where the verdict is open or no rule does.
     /// No probability.
     pub holds_in: Option<f64>,
-    /// The role in a crisis that the study states, where the policy asks for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub crisis_role: Option<bool>,
+    /// What would change the verdict: for a channel that is kept any one of these, for one
+    /// that is left all of them together, for one that is open what would settle it.
+    pub would_change: Vec<WouldChange>,
     /// What has to be done for it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
@@ -95,16 +116,26 @@ pub enum Course {
     Undecided,
 }
 
+impl Course {
+    /// All courses, from staying to leaving, the open one last.
+    pub const ALL: [Self; 5] = [
+        Self::Keep,
+        Self::Emergencies,
+        Self::Park,
+        Self::Stop,
+        Self::Undecided,
+    ];
+}
+
 /// One rule of the policy, its value, and how it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reason {
     /// The rule.
-    #[serde(flatten)]
     pub rule: Rule,
     /// Whether it clearly holds, clearly fails, or cannot be told.
     pub standing: Standing,
     /// The figure that it is held against; `null` where there is none.
-    pub figure: Option<Evidence>,
+    pub figure: Option<Held>,
     /// Share of the defensible specifications in which the rule holds; `null` where it
     /// does not depend on them. No probability.
     pub holds_in: Option<f64>,
@@ -114,7 +145,7 @@ pub struct Reason {
 
 /// A rule of the policy with its value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "rule", rename_all = "kebab-case")]
+#[serde(tag = "name", rename_all = "kebab-case")]
 pub enum Rule {
     /// At least so many awake followers.
     MinAwakeFollowers {
@@ -155,7 +186,7 @@ pub enum Standing {
 /// What a rule is held against.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Evidence {
+pub enum Held {
     /// A figure with its limits, in the unit of the rule.
     Measured {
         /// The point, where there is one.
@@ -246,10 +277,12 @@ pub enum WouldChange {
         /// The name of the setting.
         setting: Setting,
     },
-    /// The fact that the study states.
+    /// A fact that the study states, if it were this.
     Fact {
         /// The name of the setting.
         setting: Setting,
+        /// The value that would change it.
+        value: bool,
     },
 }
 
@@ -257,10 +290,10 @@ pub enum WouldChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Setting {
+    /// How many followers a channel has.
+    Followers,
     /// The costs of a channel.
     CostPerMonth,
-    /// The residents of the place.
-    Residents,
     /// Whether a channel can be read without an account.
     ReadableWithoutLogin,
     /// Whether a channel has a role in a crisis.
@@ -271,8 +304,8 @@ impl Setting {
     /// The name in the study file.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Followers => "followers",
             Self::CostPerMonth => "cost_per_month",
-            Self::Residents => "residents",
             Self::ReadableWithoutLogin => "readable_without_login",
             Self::CrisisRole => "crisis_role",
         }

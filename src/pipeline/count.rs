@@ -5,29 +5,32 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
 use super::snapshots::{self, Series};
+use super::sources::{Sources, sources_of};
+use super::sum::{Counting, Sum};
 use super::{Watch, hex};
-use crate::activity::{self, Counter, Judgement};
+use crate::activity;
 use crate::error::{Error, Result};
 use crate::frame::dates;
 use crate::frame::states::States;
+use crate::ingest::beside::{self, Beside};
 use crate::ingest::container::{Member, members, unreadable};
 use crate::ingest::intake::Seen;
-use crate::ingest::recognise::{Recognised, recognise};
+use crate::ingest::interactions::Interactions;
+use crate::ingest::merge::Merging;
 use crate::ingest::{self, Adapter, Role, parts};
 use crate::model::aggregate::Days;
-use crate::model::manifest::Input;
-use crate::model::results::Notice;
-use crate::model::tally::Tally;
+use crate::model::manifest::{Input, Reading};
+use crate::model::results::{InteractionCounts, Notice};
+use crate::model::tally::{Key, Tally};
 use crate::study::{Channel, Study};
 use crate::vault::Vault;
 
 /// What was counted for one channel.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Counted {
     /// The tally.
     pub tally: Tally,
@@ -39,6 +42,10 @@ pub struct Counted {
     pub notices: Vec<Notice>,
     /// Files that were found and not read, and why.
     pub left_out: Vec<(String, String)>,
+    /// What lists of interactions say, where the channel has any.
+    pub interactions: Option<InteractionCounts>,
+    /// Those lists, as the manifest has them.
+    pub interaction_inputs: Vec<Input>,
     /// The older exports joined with these, where the study names any.
     pub series: Option<Series>,
 }
@@ -57,52 +64,52 @@ pub struct Count {
 /// # Errors
 /// A file that is missing, damaged, empty or no list of followers; no census instant.
 pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
-    let reader = Reader {
-        window: study.window_days,
-        hashes: Some(BTreeMap::new()),
-        watch,
-    };
-    counted(study, reader, Seen::default)
+    counted(study, true, Seen::default, watch)
 }
 
 /// Only the tallies: without the hashes of the files (they are left empty), and without
-/// looking for followers who are listed twice if `check` says so.
+/// looking for followers who are listed twice unless `check` says so.
 ///
 /// # Errors
-/// As [`count`].
+/// As [`count()`].
 pub fn tally(study: &Study, check: bool, watch: &dyn Watch) -> Result<Count> {
-    let reader = Reader {
-        window: study.window_days,
-        hashes: None,
-        watch,
-    };
     let seen = if check {
         Seen::default
     } else {
         Seen::unchecked
     };
-    counted(study, reader, seen)
+    counted(study, false, seen, watch)
 }
 
-fn counted(study: &Study, mut reader: Reader<'_>, seen: fn() -> Seen) -> Result<Count> {
+fn counted(study: &Study, hashed: bool, seen: fn() -> Seen, watch: &dyn Watch) -> Result<Count> {
     let mut sources = Vec::with_capacity(study.channels.len());
     for channel in &study.channels {
         sources.push(sources_of(channel, &channel.exports, &study.folder)?);
     }
     let census = census(study, &sources)?;
+    let mut reader = Reader {
+        folder: &study.folder,
+        window: study.window_days,
+        hashes: hashed.then(BTreeMap::new),
+        watch,
+    };
     let mut vault = None;
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            counted.push(reader.read(channel, sources, census, seen())?.0);
+            counted.push(
+                reader
+                    .read(channel, &sources, census, seen().on(channel.platform))?
+                    .0,
+            );
             continue;
         }
         let vault = match &mut vault {
             Some(vault) => vault,
             none => none.insert(Vault::open(study)?),
         };
-        let seen = Seen::under(vault.pseudonyms(channel));
-        let (mut latest, states) = reader.read(channel, sources, census, seen)?;
+        let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
+        let (mut latest, states) = reader.read(channel, &sources, census, seen)?;
         latest.series = Some(snapshots::join(
             &mut reader,
             vault,
@@ -128,9 +135,9 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
         return Ok(census);
     }
     let mut latest = None;
-    for (member, adapter) in sources.iter().flat_map(|sources| &sources.files) {
-        let found = match ingest::read(member, *adapter, &mut Seen::default(), None, &|_| Ok(())) {
-            Err(error) if is_blank_table(*adapter, &error) => continue,
+    for (member, adapter) in sources.iter().flat_map(Sources::all) {
+        let found = match ingest::read(member, adapter, &mut Seen::default(), None, &|_| Ok(())) {
+            Err(error) if is_blank_table(adapter, &error) => continue,
             found => found?,
         };
         let made = found
@@ -145,87 +152,10 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     })
 }
 
-/// The files of a channel that can be read, and those that cannot.
-pub(super) struct Sources {
-    pub(super) files: Vec<(Member, &'static dyn Adapter)>,
-    left_out: Vec<(String, String)>,
-}
-
-impl Sources {
-    /// Notes a file that is not read. What a platform packs beside its followers is
-    /// nothing that the analyst must hear of.
-    fn leave_out(&mut self, member: &Member, why: &str) {
-        if !member.is_archived() {
-            self.left_out.push((member.name.clone(), why.to_owned()));
-        }
-    }
-}
-
-pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -> Result<Sources> {
-    let mut sources = Sources {
-        files: Vec::new(),
-        left_out: Vec::new(),
-    };
-    let (mut wrong, mut refused, mut unknown) = (None, None, None);
-    for member in members(exports, folder)? {
-        match recognise(&member)? {
-            Recognised::Followers(adapter)
-            | Recognised::Totals(adapter)
-            | Recognised::Companion(adapter) => {
-                if let Some(platform) = adapter.format().platform.filter(|&p| p != channel.platform)
-                {
-                    // Instagram packs the followers on Threads beside its own.
-                    sources.leave_out(&member, "a list of another platform");
-                    wrong.get_or_insert_with(|| {
-                        Error::new(
-                            "pipeline::platform",
-                            format!(
-                                "this is a list of {}, but the channel `{}` is on {}",
-                                platform.label(),
-                                channel.id,
-                                channel.platform.label()
-                            ),
-                        )
-                        .at(&member.name)
-                        .help("correct `platform` or `exports` of this channel in the study file")
-                    });
-                    continue;
-                }
-                sources.files.push((member, adapter));
-            }
-            Recognised::Refused(refusal) => {
-                sources.leave_out(&member, refusal.what);
-                refused.get_or_insert(refusal.error(&member.name));
-            }
-            Recognised::Empty => {
-                sources.leave_out(&member, "the file is empty");
-                refused.get_or_insert(ingest::empty(&member));
-            }
-            Recognised::Unknown => {
-                sources.leave_out(&member, "none of the known formats");
-                unknown.get_or_insert(ingest::unknown(&member));
-            }
-        }
-    }
-    if sources
-        .files
-        .iter()
-        .any(|(_, adapter)| adapter.format().role != Role::Companion)
-    {
-        return Ok(sources);
-    }
-    Err(wrong.or(refused).or(unknown).unwrap_or_else(|| {
-        Error::new(
-            "pipeline::no_files",
-            "the exports of this channel hold no list of followers",
-        )
-        .at(exports.join(", "))
-        .help("put the download of the platform there, as it is")
-    }))
-}
-
 /// Reads exports, one channel after the other.
 pub(super) struct Reader<'a> {
+    /// The folder that paths are taken from.
+    folder: &'a Path,
     /// The study's window, for states.
     window: u32,
     /// The hashes of files so far, where they are wanted; an archive may be read for
@@ -237,48 +167,83 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Counts the rows of some exports; where `seen` gives pseudonyms, also the state of
     /// each follower under one.
+    ///
+    /// Where several files name the same follower, they are read a second time, and what
+    /// they say of these followers is put together.
     pub(super) fn read(
         &mut self,
         channel: &Channel,
-        sources: Sources,
+        sources: &Sources,
         census: i64,
         mut seen: Seen,
     ) -> Result<(Counted, States)> {
-        let judgement = Judgement::new(census, self.window);
-        let latest = latest(census);
-        let mut counted = Counted {
-            tally: Tally::default(),
-            inputs: Vec::new(),
-            days: Days::default(),
-            notices: Vec::new(),
-            left_out: sources.left_out,
-            series: None,
+        let (interactions, interaction_inputs) = self.interactions(channel, census)?;
+        let mut beside = Beside {
+            interactions,
+            merging: None,
         };
-        let mut states = Vec::new();
+        let (mut counted, mut sum) = self.pass(channel, sources, census, &mut seen, &mut beside)?;
+        if sources.lists().count() > 1 && !seen.repeated().is_empty() {
+            beside.merging = Some(Merging::of(seen.repeated().clone()));
+            seen = seen.afresh();
+            (counted, sum) = self.pass(channel, sources, census, &mut seen, &mut beside)?;
+        }
+        if let Some(interactions) = beside.interactions {
+            let awake = |tally: &Tally| tally.counts(self.window).awake;
+            counted.interactions = Some(InteractionCounts {
+                awake: awake(&sum.tally).saturating_sub(awake(&sum.without)),
+                ..interactions.counts()
+            });
+            counted.interaction_inputs = interaction_inputs;
+        }
+        counted.tally = sum.tally;
+        let state = |(name, key): (u64, Key)| (name, key.state(self.window));
+        Ok((
+            counted,
+            States::new(sum.named.into_iter().map(state).collect()),
+        ))
+    }
+
+    /// Reads the files of a channel once.
+    fn pass(
+        &mut self,
+        channel: &Channel,
+        sources: &Sources,
+        census: i64,
+        seen: &mut Seen,
+        beside: &mut Beside,
+    ) -> Result<(Counted, Sum)> {
+        let latest = latest(census);
+        let is_interacting = beside.interactions.is_some();
+        let mut counted = Counted {
+            left_out: sources.left_out.clone(),
+            ..Counted::default()
+        };
+        let mut sum = Sum::default();
         let mut announced = Vec::new();
         let mut unused = None;
-        for (member, adapter) in sources.files {
+        for (member, adapter) in sources.all() {
             self.watch.reading(&member.name, 0);
-            let (counter, named) = (Counter::new(&judgement), Mutex::new(Vec::new()));
+            let file = Counting::new(census, self.window, is_interacting);
             let rows = AtomicU64::new(0);
             let watch = self.watch;
-            let (found, sha256) = self.beside_hash(&member, || {
-                ingest::read(&member, adapter, &mut seen, Some(latest), &|batch| {
-                    let height = batch.height() as u64;
-                    let before = rows.fetch_add(height, Ordering::Relaxed);
-                    watch.reading(&member.name, before + height);
-                    let states = activity::named(&batch, &judgement)?;
-                    named
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .extend(states);
-                    counter.count(&batch)
-                })
-            });
+            let take = |batch: activity::Rows| {
+                let height = batch.height() as u64;
+                let before = rows.fetch_add(height, Ordering::Relaxed);
+                watch.reading(&member.name, before + height);
+                file.add(&batch)
+            };
+            let read = || {
+                if beside.is_nothing() {
+                    return ingest::read(member, adapter, seen, Some(latest), &take);
+                }
+                beside::read(member, adapter, seen, latest, beside, &mut |_, _| (), &take)
+            };
+            let (found, hash) = beside_hash(&mut self.hashes, member, read);
             let found = match found {
                 Err(error) if is_blank_table(adapter, &error) => {
                     let why = "a table of totals without rows".to_owned();
-                    counted.left_out.push((member.name, why));
+                    counted.left_out.push((member.name.clone(), why));
                     unused.get_or_insert(error);
                     continue;
                 }
@@ -293,26 +258,34 @@ impl Reader<'_> {
                         .at(&member.name)
                         .help("correct `platform` or `exports` of this channel in the study file")
                 });
-                counted.left_out.push((member.name, what));
+                counted.left_out.push((member.name.clone(), what));
                 continue;
             }
             announced.extend(found.announced);
             counted.days.merge(&found.days);
-            let confirm = activity::confirmation(platform, &reading.fields);
-            counted.tally.merge(&counter.finish()?.map_keys(confirm));
-            let named = named.into_inner().unwrap_or_else(PoisonError::into_inner);
-            let state = |(name, key)| (name, confirm(key).state(self.window));
-            states.extend(named.into_iter().map(state));
-            counted.inputs.push(Input {
-                channel: channel.id.clone(),
-                path: member.name,
-                sha256: sha256?,
-                reading,
-            });
+            sum.absorb(
+                file.finish()?,
+                activity::confirmation(platform, &reading.fields),
+            );
+            if let Some(merging) = &mut beside.merging {
+                merging.end_file(activity::zero_is_proof(platform, &reading.fields));
+            }
+            counted.inputs.push(input(channel, member, reading, hash?));
         }
         if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
             return Err(error);
         }
+        beside.merged(seen, |merged| {
+            let rows = Counting::new(census, self.window, is_interacting);
+            rows.add(&merged.batch)?;
+            let confirm = if merged.proven {
+                |key| key
+            } else {
+                activity::unconfirmed
+            };
+            sum.absorb(rows.finish()?, confirm);
+            Ok(())
+        })?;
         let files: Vec<_> = counted
             .inputs
             .iter()
@@ -323,27 +296,78 @@ impl Reader<'_> {
             })
             .collect();
         counted.notices = parts::check(&files, &announced);
-        Ok((counted, States::new(states)))
+        Ok((counted, sum))
     }
 
-    /// Reads a file and hashes it at the same time.
-    fn beside_hash<T>(&mut self, member: &Member, read: impl FnOnce() -> T) -> (T, Result<String>) {
-        let Some(hashes) = &mut self.hashes else {
-            return (read(), Ok(String::new()));
-        };
-        if let Some(hash) = hashes.get(&member.file) {
-            return (read(), Ok(hash.clone()));
-        }
-        let (read, hash) = std::thread::scope(|scope| {
-            let hash = scope.spawn(|| hash_file(member));
-            (read(), hash.join())
-        });
-        let hash = hash.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        if let Ok(hash) = &hash {
-            hashes.insert(member.file.clone(), hash.clone());
-        }
-        (read, hash)
+    /// Reads the lists of interactions of a channel, and lists them for the manifest.
+    fn interactions(
+        &mut self,
+        channel: &Channel,
+        census: i64,
+    ) -> Result<(Option<Interactions>, Vec<Input>)> {
+        let mut inputs = Vec::new();
+        let interactions = interactions(channel, self.folder, census, |member, reading| {
+            self.watch.reading(&member.name, reading.rows);
+            let ((), hash) = beside_hash(&mut self.hashes, member, || ());
+            inputs.push(input(channel, member, reading, hash?));
+            Ok(())
+        })?;
+        Ok((interactions, inputs))
     }
+}
+
+/// A file as the manifest lists it.
+fn input(channel: &Channel, member: &Member, reading: Reading, sha256: String) -> Input {
+    Input {
+        channel: channel.id.clone(),
+        path: member.name.clone(),
+        sha256,
+        reading,
+    }
+}
+
+/// Reads a file and hashes it at the same time, if hashes are wanted.
+fn beside_hash<T>(
+    hashes: &mut Option<BTreeMap<PathBuf, String>>,
+    member: &Member,
+    read: impl FnOnce() -> T,
+) -> (T, Result<String>) {
+    let Some(hashes) = hashes else {
+        return (read(), Ok(String::new()));
+    };
+    if let Some(hash) = hashes.get(&member.file) {
+        return (read(), Ok(hash.clone()));
+    }
+    let (read, hash) = std::thread::scope(|scope| {
+        let hash = scope.spawn(|| hash_file(member));
+        (read(), hash.join())
+    });
+    let hash = hash.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    if let Ok(hash) = &hash {
+        hashes.insert(member.file.clone(), hash.clone());
+    }
+    (read, hash)
+}
+
+/// Reads the lists of interactions of a channel up to an instant; `None` where it has none.
+///
+/// # Errors
+/// A list that cannot be read.
+pub(super) fn interactions(
+    channel: &Channel,
+    folder: &Path,
+    until: i64,
+    mut read: impl FnMut(&Member, Reading) -> Result<()>,
+) -> Result<Option<Interactions>> {
+    if channel.interactions.is_empty() {
+        return Ok(None);
+    }
+    let mut interactions = Interactions::new(until);
+    for member in members(&channel.interactions, folder)? {
+        let found = interactions.read(&member, latest(until))?;
+        read(&member, found.reading)?;
+    }
+    Ok(Some(interactions))
 }
 
 /// Whether a file is a table of totals without rows, which small accounts get beside

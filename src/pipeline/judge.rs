@@ -4,17 +4,18 @@ use sha2::{Digest, Sha256};
 
 use super::count::{Count, Counted};
 use super::hex;
-use crate::compare::{Audited, Compared};
+use crate::compare::{Asked, Audited, Compared};
 use crate::error::Result;
 use crate::estimate::{self, Expense, Standing};
 use crate::frame::dates::{DAY, rfc_3339};
 use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, Manifest, Reading};
-use crate::model::multiverse::{Question, Specification};
-use crate::model::results::{self, AuditSummary, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::monotone::OlderFollowers;
+use crate::model::multiverse::{Outcome, Question, Specification, Whole};
+use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
 use crate::study::{Channel, Study};
-use crate::{audit, compare};
+use crate::{audit, compare, decide};
 
 /// Rows set aside beyond this share of a file ask for a look.
 const ACCEPTABLE_LOSS: f64 = 0.01;
@@ -46,7 +47,8 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
         .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
         .collect();
     let specifications = compare::multiverse(&tallies, study.window_days, study.level)?;
-    let results = Results {
+    let multiverse = compare::summary(&specifications, &asked(study, &channels));
+    let mut results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
             title: study.title.clone(),
@@ -60,7 +62,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             briefing: study.briefing.clone(),
         },
         ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
-        multiverse: Some(compare::summary(&specifications, &questions(study))),
+        multiverse: Some(multiverse),
         comparisons,
         changes,
         verdicts: Vec::new(),
@@ -72,13 +74,15 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
                 .iter()
                 .flat_map(|counted| {
                     let older = counted.series.iter().flat_map(|series| &series.inputs);
-                    counted.inputs.iter().chain(older).cloned()
+                    let own = counted.inputs.iter().chain(&counted.interaction_inputs);
+                    own.chain(older).cloned()
                 })
                 .collect(),
             settings_sha256: hex(&Sha256::digest(study.text.as_bytes())),
             seed: study.seed,
         },
     };
+    results.verdicts = decide::verdicts(&results, &specifications)?;
     Ok((results, specifications))
 }
 
@@ -124,16 +128,62 @@ fn audited(channels: &[results::Channel]) -> Vec<Audited<'_>> {
         .collect()
 }
 
-/// What the council's policy asks of each specification.
-fn questions(study: &Study) -> Vec<Question> {
+/// What the council's policy asks of each specification, channel by channel.
+fn asked<'a>(study: &Study, channels: &'a [results::Channel]) -> Vec<Asked<'a>> {
     let policy = study.policy.clone().unwrap_or_default();
-    let minimum = policy
-        .min_awake_followers
-        .map(|minimum| Question::FewerActiveThan { minimum });
-    let maximum = policy
-        .max_dormant_share
-        .map(|maximum| Question::ShareAbove { maximum });
-    minimum.into_iter().chain(maximum).collect()
+    let mut asked = Vec::new();
+    for (channel, settings) in channels.iter().zip(&study.channels) {
+        let whole = whole(channel);
+        let mut ask = |question, holds: Box<dyn Fn(&Outcome) -> bool>| {
+            asked.push(Asked {
+                question,
+                channel: &channel.id,
+                holds,
+            });
+        };
+        if let Some(minimum) = policy.min_awake_followers {
+            let fewer = move |one: &Outcome| whole.active(one) < minimum as f64;
+            ask(Question::FewerActiveThan { minimum }, Box::new(fewer));
+        }
+        if let Some(maximum) = policy.max_dormant_share {
+            let share = move |one: &Outcome| whole.silent_share(one);
+            let above = move |one: &Outcome| share(one).is_some_and(|share| share > maximum);
+            ask(Question::ShareAbove { maximum }, Box::new(above));
+        }
+        let costs = policy
+            .max_cost_per_awake_follower
+            .zip(settings.stated.cost_per_month);
+        if let Some((maximum, cost)) = costs {
+            let above = move |one: &Outcome| cost > maximum * whole.active(one);
+            ask(Question::CostAbove { maximum }, Box::new(above));
+        }
+        // A survey says who is reached, whatever the specification.
+        let surveyed = settings.stated.residents_reached.is_some();
+        let reach = policy.min_share_of_residents.zip(study.residents);
+        if let Some((minimum, residents)) = reach.filter(|_| !surveyed) {
+            let below = move |one: &Outcome| whole.active(one) < minimum * residents as f64;
+            ask(Question::ResidentsBelow { minimum }, Box::new(below));
+        }
+    }
+    asked
+}
+
+/// How the list of a channel stands to its followers.
+fn whole(channel: &results::Channel) -> Whole {
+    let listed = channel.counts.present();
+    let all = channel.followers.map(|all| all.max(listed) as f64);
+    match (channel.design, all) {
+        (Design::Srs, Some(all)) if listed > 0 => Whole {
+            scale: all / listed as f64,
+            beyond: 0.0,
+        },
+        (Design::Census | Design::Srs, _) => Whole::LIST,
+        // Without a counter there is no end to those who may be awake.
+        (Design::Newest | Design::Unknown, all) => Whole {
+            scale: 1.0,
+            beyond: all.map_or(f64::INFINITY, |all| all - listed as f64),
+        },
+    }
 }
 
 fn judge_channel(
@@ -162,6 +212,13 @@ fn judge_channel(
                 .map_err(|error| error.at(format!("channel {}", channel.id)))?,
         ),
     };
+    let monotone = match channel.older_followers {
+        OlderFollowers::Unknown => None,
+        OlderFollowers::AtLeastAsSilent => Some(
+            estimate::monotone(&counted.tally, audit.as_ref(), standing, window, level)
+                .map_err(|error| error.at(format!("channel {}", channel.id)))?,
+        ),
+    };
     // The channel's total: an export may be a part of it.
     let followers = channel.followers.unwrap_or(counts.present());
     let expense = channel.stated.cost_per_month.map(|per_month| Expense {
@@ -184,6 +241,13 @@ fn judge_channel(
     let totals_only = estimate::holds_totals_only(&readings);
     let counter = aggregate.as_ref().and_then(|totals| totals.counter);
     let mut notices = counted.notices.clone();
+    if let Some(interactions) = &counted.interactions {
+        notices.push(Notice::Interactions {
+            followers: interactions.followers,
+            awake: interactions.awake,
+            others: interactions.others,
+        });
+    }
     notices.extend(estimate::notices(
         &readings,
         &fields,
@@ -192,6 +256,9 @@ fn judge_channel(
         standing,
         audit.as_ref(),
     ));
+    if monotone.is_some() {
+        notices.push(Notice::OlderAssumed);
+    }
     Ok(results::Channel {
         id: channel.id.clone(),
         name: channel.name.clone(),
@@ -210,10 +277,12 @@ fn judge_channel(
             .as_ref()
             .map(|dormant| estimate::awake(dormant, followers)),
         dormant,
+        monotone,
         cost,
         stated: channel.stated.clone(),
         audit,
         aggregate,
+        interactions: counted.interactions,
         curve: estimate::curve(&counted.tally, standing, window, level)?,
         notices,
     })

@@ -1,20 +1,27 @@
 //! The whole way: the one room that knows every stage and what stands between them.
 //!
 //! [`count`] goes from exports to tallies, [`judge`] from tallies and labels to results,
-//! [`publish`] from results to the folder that people read. Beside that way, [`draw`] goes
+//! [`publish`] from results to the folder that people read, and [`brief()`] writes the
+//! figures and papers in it again. Beside that way, [`draw`] goes
 //! from exports to worksheets, and [`check()`] reads what analysts have labelled so far.
 
 mod check;
 mod count;
+mod diagnose;
 mod draw;
 mod judge;
+mod papers;
 mod publish;
 mod snapshots;
+mod sources;
+mod sum;
 
 pub use check::{Checked, check, counts};
 pub use count::{Count, Counted, count, tally};
+pub use diagnose::histories;
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
+pub use papers::{PAGE, brief};
 pub use publish::{publish, publish_tallies};
 pub use snapshots::Series;
 

@@ -2,17 +2,16 @@
 
 use std::path::Path;
 
+use super::papers::papers;
 use super::{Count, Watch};
 use crate::error::{Error, Result};
 use crate::frame::{multiverse, tallies};
-use crate::model::figure::Drawn;
 use crate::model::multiverse::{Axis, Specification};
 use crate::model::results::Results;
 use crate::model::tally::Tally;
 use crate::output::{Output, RESULTS, TALLIES};
 use crate::study::Study;
 use crate::wording::Words;
-use crate::{briefing, chart};
 
 /// Results to the folder that people read, whole or not at all.
 ///
@@ -34,18 +33,7 @@ pub fn publish(
     multiverse::write(output.create("multiverse.parquet")?, specifications)?;
     output.write("multiverse.csv", multiverse_csv(specifications)?.as_bytes())?;
 
-    watch.stage("drawing the figures");
-    let figures = chart::draw_all(results, words);
-    write_figures(&output, &figures)?;
-    for kind in chart::FIGURES {
-        let numbers = chart::numbers(kind, results, words);
-        output.write(&format!("figures/{}.csv", kind.id), numbers.as_bytes())?;
-    }
-
-    watch.stage("writing the briefing");
-    let view = briefing::view::View::new(results, &figures, words);
-    output.write("briefing.html", briefing::html::render(&view).as_bytes())?;
-    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
+    papers(&output, results, words, watch)?;
     output.finish()
 }
 
@@ -63,29 +51,6 @@ pub fn publish_tallies(study: &Study, count: &Count, target: &Path) -> Result<()
     let output = Output::of_tallies(target)?;
     tallies::write(output.create(TALLIES)?, &tallies)?;
     output.finish()
-}
-
-/// Writes each figure as SVG and PNG; rendering is what takes time, so each has a
-/// thread of its own.
-fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
-    std::thread::scope(|scope| {
-        let renders: Vec<_> = figures
-            .iter()
-            .map(|drawn| scope.spawn(move || chart::png::png(&drawn.svg)))
-            .collect();
-        for (drawn, render) in figures.iter().zip(renders) {
-            let id = &drawn.figure.id;
-            let png = render.join().unwrap_or_else(|_| {
-                Err(Error::new(
-                    "chart::png",
-                    format!("the figure {id} could not be rendered"),
-                ))
-            })?;
-            output.write(&format!("figures/{id}.svg"), drawn.svg.as_bytes())?;
-            output.write(&format!("figures/{id}.png"), &png)?;
-        }
-        Ok(())
-    })
 }
 
 /// Any artefact as JSON with a line end.

@@ -1,6 +1,7 @@
 //! Dated exports of one channel, joined under pseudonyms to counts of transitions.
 
-use super::count::{Counted, Reader, sources_of};
+use super::count::{Counted, Reader};
+use super::sources::sources_of;
 use crate::error::{Error, Result};
 use crate::frame::dates::rfc_3339;
 use crate::frame::states::States;
@@ -66,8 +67,8 @@ pub(super) fn join(
             states
         } else {
             let sources = sources_of(channel, &older.exports, &study.folder)?;
-            let seen = Seen::under(vault.pseudonyms(channel));
-            let (counted, states) = reader.read(channel, sources, older.census, seen)?;
+            let seen = Seen::under(vault.pseudonyms(channel)).on(channel.platform);
+            let (counted, states) = reader.read(channel, &sources, older.census, seen)?;
             vault.write(channel, older.census, study.window_days, &states)?;
             let without_id = without_id(&counted, &states, study);
             series.add(
@@ -78,6 +79,7 @@ pub(super) fn join(
                 counted.notices,
             );
             series.inputs.extend(counted.inputs);
+            series.inputs.extend(counted.interaction_inputs);
             states
         };
         series.step(earlier.as_ref(), &states);

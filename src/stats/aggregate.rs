@@ -150,6 +150,11 @@ pub fn aggregate_bounds(totals: Totals) -> Result<AggregateBounds, Refusal> {
 /// assert_eq!(best_window(&[window(100), window(250)])?.dormant.upper, 0.75);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// C. F. Manski, Partial Identification of Probability Distributions (2003), ch. 1: each
+/// window is a bound of its own, and the smallest of several upper bounds is one too.
 pub fn best_window(windows: &[Totals]) -> Result<AggregateBounds, Refusal> {
     let mut best: Option<AggregateBounds> = None;
     for &window in windows {

@@ -39,6 +39,10 @@ pub struct CostPerActive {
 /// assert_eq!(cost.upper, None);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// None needed: a monotone function carries the limits of its argument over.
 pub fn cost_per_active(
     cost: f64,
     followers: u64,
@@ -191,6 +195,10 @@ pub fn fieller(
 /// assert!((found.standard_error - 0.376888980184417).abs() < 1e-9);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// G. Casella, R. L. Berger, Statistical Inference, 2nd ed. (2002), §5.5.4.
 pub fn delta(
     cost: UncertainCost,
     followers: u64,

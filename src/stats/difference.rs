@@ -93,6 +93,10 @@ pub fn newcombe(k1: u64, n1: u64, k2: u64, n2: u64, level: f64) -> Result<Estima
 /// assert!(bounds_difference(a, b)?.lower > 0.0);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// R. E. Moore, Interval Analysis (1966), ch. 2: the difference of two intervals.
 pub fn bounds_difference(a: Interval, b: Interval) -> Result<Interval, Refusal> {
     let (a, b) = (a.of_shares()?, b.of_shares()?);
     Ok(Interval {
@@ -104,12 +108,20 @@ pub fn bounds_difference(a: Interval, b: Interval) -> Result<Interval, Refusal> 
 /// Which way an interval of a difference lies: `Greater` above 0, `Less` below 0,
 /// `None` if it holds 0 and decides nothing.
 ///
+/// # Formula
+///
+/// Greater if the lower limit is above 0, less if the upper limit is below 0, otherwise none.
+///
 /// # Examples
 ///
 /// ```
 /// use dormouse::stats::{Interval, difference::direction};
 /// assert_eq!(direction(Interval { lower: -0.1, upper: 0.2 }), None);
 /// ```
+///
+/// # Source
+///
+/// R. E. Moore, Interval Analysis (1966), ch. 2: intervals that are apart are in order.
 #[must_use]
 pub fn direction(difference: Interval) -> Option<Ordering> {
     if difference.lower > 0.0 {

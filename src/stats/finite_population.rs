@@ -25,6 +25,10 @@ use super::{Interval, Refusal, normal};
 /// assert!((size - 55.4444444444444).abs() < 1e-9);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §2.6, for the correction.
 pub fn effective_size(n: u64, population: u64) -> Result<f64, Refusal> {
     if n > population {
         return Err(Refusal::PartExceedsWhole {
@@ -108,6 +112,11 @@ pub(super) fn unbiased_variance(p: f64, n: u64, population: u64) -> Result<f64, 
 /// assert!((limits.upper - 0.323097404901613).abs() < 1e-9);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// E. B. Wilson, JASA 22 (1927) 209–212, inverted with the variance of W. G. Cochran,
+/// Sampling Techniques, 3rd ed. (1977), §3.2.
 pub fn wilson_fpc(
     successes: u64,
     n: u64,
@@ -143,6 +152,10 @@ pub fn wilson_fpc(
 /// assert_eq!((limits.lower, limits.upper), (3.0 / 41.0, 4.0 / 41.0));
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// None needed: a share of N followers is a multiple of 1/N.
 pub fn round_outward(
     interval: Interval,
     successes: u64,

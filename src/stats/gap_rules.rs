@@ -38,6 +38,11 @@ pub struct Gap {
 /// assert_eq!((found.ratio, found.p_exact), (Some(5.0), Some(0.03125)));
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// H. A. David, H. N. Nagaraja, Order Statistics, 3rd ed. (2003), §2.1, for the largest of x
+/// uniform times.
 #[must_use]
 pub fn gap(history: History) -> Gap {
     let (x, last, age) = (history.posts(), history.last(), history.age());
@@ -74,6 +79,10 @@ pub fn gap(history: History) -> Gap {
 /// assert!((p - 0.0192184696022032).abs() < 1e-9);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// A. S. C. Ehrenberg, Applied Statistics 8 (1959) 26–41, for the gamma–Poisson model.
 pub fn gamma_poisson(history: History, r: f64, alpha: f64) -> Result<f64, Refusal> {
     for value in [r, alpha] {
         if !(value > 0.0 && value.is_finite()) {

@@ -28,12 +28,14 @@
 //! | question | module |
 //! |---|---|
 //! | how do two channels differ? | [`difference`] |
-//! | how do many, and which ranks are possible? | [`many_groups`] |
+//! | how do many, all being right together? | [`many_groups`], [`multiplicity`] |
+//! | which ranks are possible? | [`ranks`] |
 //! | how probable is it that one is larger? | [`prob_larger`], [`prob_larger_audited`] |
 //! | what changed among the same followers, and why? | [`paired`], [`decomposition`] |
 //! | is there a trend over time, or over follow age? | [`trend`] |
 //! | what does an active follower cost? | [`cost`] |
-//! | how many labels are needed, and where? | [`planning`] |
+//! | how many labels are needed, and where? | [`planning`], [`allocation`] |
+//! | how many more would settle on which side of a threshold a share lies? | [`settling`] |
 //! | do two analysts agree? | [`kappa`] |
 //!
 //! Underneath lie [`proportion`] (one share, endless population), [`finite_population`] (a
@@ -46,6 +48,7 @@
 //! The reference values that all of this is held to are in `tests/oracle`.
 
 pub mod aggregate;
+pub mod allocation;
 pub mod audit_bounds;
 mod beta;
 pub mod bounds;
@@ -61,6 +64,7 @@ pub mod many_groups;
 pub mod miettinen_nurminen;
 pub mod misclassification;
 mod mover;
+pub mod multiplicity;
 pub mod newest;
 pub mod normal;
 pub mod paired;
@@ -72,7 +76,9 @@ pub mod prob_larger_audited;
 pub mod proportion;
 mod quadrature;
 pub mod quantifiers;
+pub mod ranks;
 mod refusal;
+pub mod settling;
 mod strata;
 pub mod trend;
 pub mod two_phase;

@@ -23,6 +23,10 @@ pub(super) fn cdf(x: f64) -> f64 {
 /// let p = dormouse::stats::normal::two_sided_p(1.959963984540054);
 /// assert!((p - 0.05).abs() < 1e-9);
 /// ```
+///
+/// # Source
+///
+/// NIST Digital Library of Mathematical Functions, §7.2, for erfc.
 #[must_use]
 pub fn two_sided_p(statistic: f64) -> f64 {
     erfc(statistic.abs() / SQRT_2).min(1.0)
@@ -45,6 +49,10 @@ pub fn two_sided_p(statistic: f64) -> f64 {
 /// assert!((z - 1.959963984540054).abs() < 1e-12);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// NIST Digital Library of Mathematical Functions, §7.17, for the inverse of erfc.
 pub fn two_sided(level: f64) -> Result<f64, Refusal> {
     let alpha = 1.0 - checked(level)?;
     Ok(upper_quantile(0.5 * alpha).max(0.0))
@@ -67,6 +75,10 @@ pub fn two_sided(level: f64) -> Result<f64, Refusal> {
 /// assert!((z - 1.6448536269514722).abs() < 1e-12);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// NIST Digital Library of Mathematical Functions, §7.17, for the inverse of erfc.
 pub fn one_sided(level: f64) -> Result<f64, Refusal> {
     Ok(upper_quantile(1.0 - checked(level)?))
 }

@@ -195,6 +195,10 @@ pub struct TransitionRates {
 /// assert_eq!((rates.woke.rate, rates.fell_dormant.rate), (Some(0.0), None));
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// E. B. Wilson, JASA 22 (1927) 209–212.
 pub fn transition_rates(pairs: Pairs, level: f64) -> Result<TransitionRates, Refusal> {
     pairs.total()?;
     let rate = |k: u64, n: u64| {

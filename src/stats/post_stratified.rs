@@ -73,6 +73,11 @@ pub fn post_stratified(strata: &[Stratum], level: f64) -> Result<Estimate, Refus
 /// assert!((share.lower - 0.221069377058184).abs() < 1e-6);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// L. D. Brown, T. T. Cai, A. DasGupta, Statistical Science 16 (2001) 101–133, inside G. Y.
+/// Zou, A. Donner, Statistics in Medicine 27 (2008) 1693–1702.
 pub fn post_stratified_jeffreys(strata: &[Stratum], level: f64) -> Result<Estimate, Refusal> {
     normal::checked(level)?;
     let audit = Audit::new(strata, None)?;

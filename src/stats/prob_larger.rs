@@ -29,6 +29,10 @@ use super::{Refusal, beta, quadrature};
 /// assert!((p - 0.99627367921419).abs() < 1e-6);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// H. Jeffreys, Theory of Probability, 3rd ed. (1961), §3.10, for the prior.
 pub fn prob_larger(a: Group, b: Group) -> Result<f64, Refusal> {
     let both = prob_largest(&[a, b])?;
     both.first().copied().ok_or(Refusal::NoObservations)
@@ -55,6 +59,10 @@ pub fn prob_larger(a: Group, b: Group) -> Result<f64, Refusal> {
 /// assert!((p[0] - 0.528845094287728).abs() < 1e-6);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// H. Jeffreys, Theory of Probability, 3rd ed. (1961), §3.10, for the prior.
 pub fn prob_largest(groups: &[Group]) -> Result<Vec<f64>, Refusal> {
     let mut posteriors = Vec::with_capacity(groups.len());
     for group in groups {

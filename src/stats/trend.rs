@@ -28,7 +28,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`Refusal::NoObservations`], [`Refusal::PartExceedsWhole`], [`Refusal::Level`].
+    /// [`Refusal::NoObservations`], [`Refusal::PartExceedsWhole`], [`Refusal::Level`],
+    /// [`Refusal::OutsideDomain`] for a day beyond ±1e7.
     ///
     /// # Examples
     ///
@@ -38,7 +39,13 @@ impl Snapshot {
     /// assert!(none.standard_error > 0.0);
     /// # Ok::<(), dormouse::stats::Refusal>(())
     /// ```
+    ///
+    /// # Source
+    ///
+    /// W. G. Cochran, Sampling Techniques, 3rd ed. (1977), §3.2; E. B. Wilson, JASA 22 (1927)
+    /// 209–212.
     pub fn from_counts(day: f64, group: Group, level: f64) -> Result<Self, Refusal> {
+        day_value(day)?;
         let share = group.share()?;
         let plain = (share * (1.0 - share) / group.n as f64).sqrt();
         let standard_error = if plain > 0.0 {
@@ -147,6 +154,18 @@ fn weight(at: &Snapshot) -> f64 {
     at.standard_error.powi(-2)
 }
 
+/// The day itself, if it can be one.
+fn day_value(day: f64) -> Result<f64, Refusal> {
+    if (-1e7..=1e7).contains(&day) {
+        Ok(day)
+    } else {
+        Err(Refusal::OutsideDomain {
+            must: "a day lies within ten million of the origin",
+            value: day,
+        })
+    }
+}
+
 fn check(snapshots: &[Snapshot]) -> Result<(), Refusal> {
     if snapshots.len() < 2 {
         return Err(Refusal::TooFew {
@@ -157,12 +176,7 @@ fn check(snapshots: &[Snapshot]) -> Result<(), Refusal> {
     }
     for at in snapshots {
         super::interval::share_value(at.share)?;
-        if !(-1e7..=1e7).contains(&at.day) {
-            return Err(Refusal::OutsideDomain {
-                must: "a day lies within ten million of the origin",
-                value: at.day,
-            });
-        }
+        day_value(at.day)?;
         if !(1e-12..=1.0).contains(&at.standard_error) {
             return Err(Refusal::OutsideDomain {
                 must: "the standard error of a share lies between 1e-12 and 1",

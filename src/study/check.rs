@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::value::Datetime;
 
-use super::file::{ChannelEntry, SnapshotEntry, StudyFile, mistake};
+use super::file::{ChannelEntry, Columns, SnapshotEntry, StudyFile, mistake};
 use super::{Channel, Snapshot, Study};
 use crate::error::{Error, Result};
 use crate::frame::dates;
-use crate::model::evidence::Design;
+use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::verdict::{Policy, Stated};
 
 /// Checks every setting.
@@ -120,7 +121,9 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
         )
         .help("name at least one file, folder, zip or pattern, like \"exports/x/*.zip\""));
     }
+    let older_followers = older_followers(&entry, name, text)?;
     let snapshots = snapshots(entry.snapshots, census, entry.design, name, text)?;
+    let columns = columns(entry.columns, name, text)?;
     let amount = |amount: Option<&Spanned<f64>>| match amount {
         Some(amount) if !(amount.get_ref().is_finite() && *amount.get_ref() >= 0.0) => {
             Err(mistake(
@@ -149,6 +152,8 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
     };
     Ok(Channel {
         snapshots,
+        columns,
+        interactions: entry.interactions,
         stated: Stated {
             hours_per_month: amount(entry.hours_per_month.as_ref())?,
             cost_per_month: amount(entry.cost_per_month.as_ref())?,
@@ -163,10 +168,57 @@ fn channel(entry: ChannelEntry, census: Option<i64>, name: &str, text: &str) -> 
         platform: entry.platform,
         design: entry.design,
         followers: entry.followers,
+        older_followers,
         audit: entry.audit.map(PathBuf::from),
         exports: entry.exports.into_inner(),
         id: entry.id.into_inner(),
     })
+}
+
+/// The headings by field, none empty and none twice.
+fn columns(columns: Option<Columns>, name: &str, text: &str) -> Result<Vec<(Field, String)>> {
+    let mut checked: Vec<(Field, String)> = Vec::new();
+    for (field, heading) in columns.map(Columns::given).unwrap_or_default() {
+        let trimmed = heading.get_ref().trim().to_owned();
+        let twice = checked.iter().any(|(_, other)| *other == trimmed);
+        if twice || trimmed.is_empty() {
+            let what = if twice {
+                "two fields have this heading"
+            } else {
+                "a heading is not empty"
+            };
+            return Err(
+                mistake(name, text, heading.span(), what, "this heading").help(
+                    "write the heading of the column as it stands in the first line of the file",
+                ),
+            );
+        }
+        checked.push((field, trimmed));
+    }
+    Ok(checked)
+}
+
+/// The assumption about older followers, where there may be one.
+fn older_followers(entry: &ChannelEntry, name: &str, text: &str) -> Result<OlderFollowers> {
+    let Some(assumed) = &entry.older_followers else {
+        return Ok(OlderFollowers::default());
+    };
+    let wrong = |what, help| {
+        let mistake = mistake(name, text, assumed.span(), what, "this assumption");
+        Err(mistake.help(help))
+    };
+    let newest = matches!(entry.design, Design::Newest | Design::Unknown);
+    match *assumed.get_ref() {
+        OlderFollowers::AtLeastAsSilent if !newest => wrong(
+            "only a list of the newest followers leaves older ones out",
+            "take the line out, or write design = \"newest\" if the list is cut off",
+        ),
+        OlderFollowers::AtLeastAsSilent if entry.followers.is_none() => wrong(
+            "an assumption about older followers needs their number",
+            "add followers = …, the counter that the platform shows",
+        ),
+        assumed => Ok(assumed),
+    }
 }
 
 /// Whether two limits are shares, the lower one first.

@@ -7,8 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::error::{Error, Result};
-use crate::model::evidence::Design;
+use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::platform::{Language, Platform};
 use crate::model::verdict::Policy;
 
@@ -73,9 +74,20 @@ pub struct ChannelEntry {
     /// How the exports stand to the followers; `unknown` when left out.
     #[serde(default)]
     pub design: Design,
+    /// Lists of interactions: CSV files of a person and a date a row.
+    #[serde(default)]
+    pub interactions: Vec<String>,
+    /// Which heading of a CSV stands for which field, where the headings do not say it.
+    #[serde(default)]
+    pub columns: Option<Columns>,
     /// The counter that the platform shows.
     #[serde(default)]
     pub followers: Option<u64>,
+    /// What is assumed of followers older than a list of the newest, for limits beside the
+    /// worst case; nothing when left out.
+    #[serde(default)]
+    #[schemars(with = "OlderFollowers")]
+    pub older_followers: Option<Spanned<OlderFollowers>>,
     /// File with the labels of the audit.
     #[serde(default)]
     pub audit: Option<String>,
@@ -104,6 +116,69 @@ pub struct ChannelEntry {
     /// Older exports of the same channel, to see what changed since.
     #[serde(default, rename = "snapshot")]
     pub snapshots: Vec<SnapshotEntry>,
+}
+
+/// `[channel.columns]`: the headings of the channel's CSV files, by field.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// What tells followers apart: an id or a handle.
+    #[schemars(with = "String")]
+    pub id: Spanned<String>,
+    /// When somebody began to follow.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub followed_at: Option<Spanned<String>>,
+    /// When the account was made.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub account_created_at: Option<Spanned<String>>,
+    /// The last dated act.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub last_active_at: Option<Spanned<String>>,
+    /// Number of posts.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub posts_count: Option<Spanned<String>>,
+    /// Number of followers.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub followers_count: Option<Spanned<String>>,
+    /// Number of accounts followed.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub following_count: Option<Spanned<String>>,
+    /// Whether the picture is the platform's own.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub default_avatar: Option<Spanned<String>>,
+    /// Whether posts are shown to approved followers only.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub protected: Option<Spanned<String>>,
+}
+
+impl Columns {
+    /// Field and heading, for the fields that are given.
+    pub(super) fn given(self) -> Vec<(Field, Spanned<String>)> {
+        let others = [
+            (Field::FollowedAt, self.followed_at),
+            (Field::AccountCreatedAt, self.account_created_at),
+            (Field::LastActiveAt, self.last_active_at),
+            (Field::PostsCount, self.posts_count),
+            (Field::FollowersCount, self.followers_count),
+            (Field::FollowingCount, self.following_count),
+            (Field::DefaultAvatar, self.default_avatar),
+            (Field::Protected, self.protected),
+        ];
+        let others = others
+            .into_iter()
+            .filter_map(|(field, heading)| Some((field, heading?)));
+        std::iter::once((Field::Id, self.id))
+            .chain(others)
+            .collect()
+    }
 }
 
 /// One `[[channel.snapshot]]`: older exports of the channel above it.

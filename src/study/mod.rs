@@ -11,8 +11,9 @@ mod check;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::model::evidence::Design;
+use crate::model::evidence::{Design, Field};
 use crate::model::letter::Letter;
+use crate::model::monotone::OlderFollowers;
 use crate::model::platform::{Language, Platform};
 use crate::model::verdict::{Policy, Stated};
 
@@ -65,8 +66,15 @@ pub struct Channel {
     pub exports: Vec<String>,
     /// How the exports stand to the followers.
     pub design: Design,
+    /// Lists of interactions, as paths like those of the exports.
+    pub interactions: Vec<String>,
+    /// The headings of the channel's own CSV files, by field; the id is among them. Empty
+    /// where files speak for themselves.
+    pub columns: Vec<(Field, String)>,
     /// The counter that the platform shows.
     pub followers: Option<u64>,
+    /// What is assumed of followers older than a list of the newest.
+    pub older_followers: OlderFollowers,
     /// The labels of the audit.
     pub audit: Option<PathBuf>,
     /// What it states of the channel; amounts are not negative, shares are in order.

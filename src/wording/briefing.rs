@@ -6,14 +6,21 @@
 //! * [`counts`]: which numbers of people may be printed.
 //! * [`findings`]: the headline and what was found for one channel.
 //! * [`differences`]: what the comparison of two channels found.
+//! * [`decision`]: the council's own rules, and what follows from them.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
+//! * [`changes`]: what changed between dated exports; [`totals`]: totals of platforms.
+//! * [`letter`]: costs, privacy, annexes.
 //! * [`parts`]: headings, letterhead, and the places that people fill in.
 
 pub mod counts;
 pub mod findings;
 pub mod differences;
 pub mod notices;
+pub mod decision;
+pub mod changes;
+pub mod totals;
+pub mod letter;
 pub mod methods;
 pub mod parts;
 
@@ -73,6 +80,8 @@ pub enum Label {
     ComparedWith,
     /// What the exports can prove.
     Evidence,
+    /// What a channel is known from.
+    KnownFrom,
     /// How the list stands to the followers.
     Design,
     /// Followers by the counter.
@@ -125,6 +134,7 @@ impl Label {
             Self::Channel => words.pick("Channel", "Kanaal"),
             Self::ComparedWith => words.pick("Compared with", "Vergeleken met"),
             Self::Evidence => words.pick("The export shows", "De export toont"),
+            Self::KnownFrom => words.pick("Known from", "Bekend uit"),
             Self::Design => words.pick("The list holds", "De lijst bevat"),
             Self::Followers => words.pick("Followers", "Volgers"),
             Self::Listed => words.pick("On the list", "Op de lijst"),

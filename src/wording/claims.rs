@@ -115,7 +115,9 @@ impl Words {
 pub fn first_that_fits(candidates: impl IntoIterator<Item = String>) -> String {
     let mut last = String::new();
     for candidate in candidates {
-        if candidate.split_whitespace().count() <= TITLE_WORDS {
+        // A sign and its number are one word.
+        let parts = candidate.split(|c: char| c.is_whitespace() && c != '\u{a0}');
+        if parts.count() <= TITLE_WORDS {
             return capitalised(&candidate);
         }
         last = candidate;

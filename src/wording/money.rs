@@ -72,17 +72,13 @@ impl Words {
         format!("{}{}", self.locale().euro, self.amount(amount, round))
     }
 
-    /// Limits in euros, neither below zero: "€ 8,75 tot 12,88" or "€8.75 to 12.88".
+    /// Limits in euros, outward: "€ 8,75 tot € 12,88" or "€8.75 to €12.88".
     pub fn euro_range(self, lower: f64, upper: f64) -> String {
-        let (low, high) = (
-            self.amount(lower, Round::Down),
-            self.amount(upper, Round::Up),
-        );
-        let locale = self.locale();
+        let (low, high) = (self.euros_lower(lower), self.euros_upper(upper));
         if low == high {
-            return format!("{}{low}", locale.euro);
+            return low;
         }
-        format!("{}{low} {} {high}", locale.euro, locale.to)
+        format!("{low} {} {high}", self.locale().to)
     }
 
     /// A lower limit where there is no upper one: "minstens € 8,75".
@@ -132,12 +128,16 @@ mod tests {
         same(
             |words, (lower, upper)| words.euro_range(lower, upper),
             &[
-                ((8.7512, 12.8731), "€\u{a0}8,75 tot 12,88", "€8.75 to 12.88"),
+                (
+                    (8.7512, 12.8731),
+                    "€\u{a0}8,75 tot €\u{a0}12,88",
+                    "€8.75 to €12.88",
+                ),
                 ((0.29, 0.29), "€\u{a0}0,29", "€0.29"),
                 (
                     (999.99, 1_000.2),
-                    "€\u{a0}999,99 tot 1.001",
-                    "€999.99 to 1,001",
+                    "€\u{a0}999,99 tot €\u{a0}1.001",
+                    "€999.99 to €1,001",
                 ),
             ],
         );

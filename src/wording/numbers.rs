@@ -183,6 +183,23 @@ impl Words {
         }
     }
 
+    /// A number to two decimals: "0,78" or "−0.05".
+    pub fn hundredths(self, value: f64) -> String {
+        let steps = Round::Nearest.whole(value.abs() * 100.0) as u64;
+        let sign = if value < 0.0 && steps > 0 { "−" } else { "" };
+        let decimal = self.locale().decimal;
+        format!("{sign}{}{decimal}{:02}", steps / 100, steps % 100)
+    }
+
+    /// Hours, to one decimal where they are not whole: "12" or "2,5".
+    pub fn hours(self, hours: f64) -> String {
+        let tenths = Round::Nearest.whole(hours.max(0.0) * 10.0) as u64;
+        match tenths % 10 {
+            0 => self.count(tenths / 10),
+            _ => self.tenths(tenths),
+        }
+    }
+
     /// A list in a sentence: "X, Facebook en LinkedIn".
     pub fn list<S: AsRef<str>>(self, items: &[S]) -> String {
         let Some((last, rest)) = items.split_last() else {

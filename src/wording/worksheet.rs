@@ -64,7 +64,7 @@ impl Words {
                 format!(
                     "{dormant}: nobody uses the account any more. Its posts, replies, likes and \
                      other traces stopped long ago, or it never had any and nothing else speaks \
-                     for a reader. Also when the account no longer exists."
+                     for a reader."
                 ),
                 format!(
                     "{active}: somebody uses the account. Reading is enough: who likes, follows, \
@@ -73,6 +73,11 @@ impl Words {
                 format!(
                     "{unknown}: the profile does not tell, for example because it is private. Do \
                      not guess: an {unknown} makes the result wider, a wrong label makes it wrong."
+                ),
+                format!(
+                    "Is the account no longer there, because it was deleted, suspended or moved? \
+                     Then it is not {dormant}: choose {unknown} and write under note that it is \
+                     gone. Gone accounts are counted apart."
                 ),
                 "Label every row, in the order of the sheet, and leave the other columns as they \
                  are. What you found can go under note."
@@ -93,7 +98,7 @@ impl Words {
                 format!(
                     "{dormant}: niemand gebruikt het account nog. Berichten, reacties, likes en \
                      andere sporen zijn lang geleden gestopt, of er waren er nooit en ook verder \
-                     wijst niets op een lezer. Ook als het account niet meer bestaat."
+                     wijst niets op een lezer."
                 ),
                 format!(
                     "{active}: iemand gebruikt het account. Lezen is genoeg: wie iets leuk vindt, \
@@ -103,6 +108,11 @@ impl Words {
                     "{unknown}: het profiel laat het niet zien, bijvoorbeeld omdat het privé is. \
                      Raad niet: een {unknown} maakt de uitkomst breder, een verkeerd label maakt \
                      haar fout."
+                ),
+                format!(
+                    "Is het account er niet meer, omdat het is verwijderd, geschorst of verhuisd? \
+                     Dan is het niet {dormant}: kies {unknown} en schrijf onder note dat het \
+                     verdwenen is. Verdwenen accounts tellen apart."
                 ),
                 "Geef elke rij een label, in de volgorde van het blad, en laat de andere kolommen \
                  zoals ze zijn. Wat u zag kan onder note staan."

@@ -1,6 +1,6 @@
 //! Claims go no further than the limits, and "dormant" no further than the audit.
 
-use super::fixtures::{audited, both, nothing_known, results, share, view, without_audits};
+use super::fixtures::{audited, both, judged, nothing_known, results, share, view, without_audits};
 use dormouse::briefing::summary::finding_lines;
 use dormouse::briefing::view::{Block, Section, Table, View};
 use dormouse::model::finding::Quantity;
@@ -121,7 +121,7 @@ fn an_audited_channel_is_called_dormant_with_its_limits() {
          is 58 procent. Daarvoor zijn 153 volgers met de hand bekeken."
     ));
     assert!(lines[1].contains(
-        "Dan zijn er 7.277 tot 9.824 volgers die niet slapen. Het kanaal kost €\u{a0}390,00 per maand: \
+        "Er blijven 7.277 tot 9.824 volgers over die niet slapen. Het kanaal kost €\u{a0}390,00 per maand: \
          €\u{a0}39,69 tot €\u{a0}53,59 per 1.000 volgers die niet slapen."
     ));
     let lines = finding_lines(&results, english);
@@ -301,4 +301,35 @@ fn a_channel_without_a_list_has_no_zeros() {
         let row = table.rows.iter().find(|row| row[0] == "LinkedIn").unwrap();
         assert_eq!(row[3..], vec![words.pick("not known", "niet bekend"); 5]);
     }
+}
+
+#[test]
+fn without_rules_there_is_no_verdict_and_the_document_says_so() {
+    let mut results = results();
+    results.study.policy = None;
+    let results = judged(results);
+    assert!(results.verdicts.is_empty());
+    for words in both() {
+        let view = view(&results, words);
+        let section = view.section(Part::Decision).unwrap();
+        assert_eq!(section.blocks.len(), 1);
+        let said = strings(section).join(" ");
+        assert!(said.contains(words.pick("no rule was invented", "wij verzinnen geen regels")));
+    }
+}
+
+#[test]
+fn a_verdict_is_said_with_its_reason_and_what_would_change_it() {
+    let results = results();
+    let [dutch, english] = both();
+    let said = |words| strings(view(&results, words).section(Part::Decision).unwrap()).join("\n");
+    // X has a role in a crisis: reduced, not left.
+    assert!(said(english).contains("To do for X: emergencies only"));
+    assert!(said(dutch).contains("Te doen voor X: alleen bij noodgevallen"));
+    assert!(said(dutch).contains("Log minstens elke 30 dagen in"));
+    let lines = finding_lines(&results, english).join("\n");
+    assert!(lines.contains(
+        "X does not meet our rules, but has a role in a crisis: keep it for emergencies only. Not \
+         met: At most 45 per cent of the followers are dormant. The figure is 51.2 to 63.9%."
+    ), "{lines}");
 }

@@ -2,6 +2,7 @@
 
 use dormouse::briefing::view::View;
 use dormouse::chart;
+use dormouse::decide;
 use dormouse::model::finding::Quantity;
 use dormouse::model::platform::Language;
 use dormouse::model::results::{Notice, Results};
@@ -34,14 +35,29 @@ pub fn audited(share: Share, labels: u64) -> Share {
     }
 }
 
-/// Six channels: two audits, an audit with open labels, newest only, a full count, nothing.
+/// Six channels: two audits, an audit with open labels, newest only, a full count, nothing;
+/// and rules for them.
 pub fn results() -> Results {
-    serde_json::from_str(include_str!("results.json")).unwrap()
+    judged(serde_json::from_str(include_str!("results.json")).unwrap())
+}
+
+/// The same with the verdicts that its own rules give.
+pub fn judged(mut results: Results) -> Results {
+    results.verdicts = decide::verdicts(&results, &[]).unwrap();
+    results
+}
+
+/// The results of the demo.
+pub fn demo() -> Results {
+    serde_json::from_str(include_str!("../../data/demo/expected/results.json")).unwrap()
 }
 
 /// The same without any audit.
 pub fn without_audits() -> Results {
     let mut results = results();
+    results.study.policy = None;
+    results.verdicts.clear();
+    results.ranking = None;
     for channel in &mut results.channels {
         channel.dormant = None;
         channel.awake = None;
@@ -62,6 +78,8 @@ pub fn nothing_known() -> Results {
     let mut results = results();
     results.channels.retain(|channel| channel.id == "li");
     results.comparisons.clear();
+    results.ranking = None;
+    let mut results = judged(results);
     results.manifest.inputs.clear();
     results
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::fixtures::{both, hostile, nothing_known, results, view, without_audits};
-use dormouse::briefing::view::View;
+use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
+use dormouse::model::letter::{Letter, Part};
 
 /// The levels of the headings in order.
 fn levels(page: &str) -> Vec<u32> {
@@ -36,10 +37,22 @@ fn the_page_asks_for_nothing() {
     for words in both() {
         let page = html::render(&view(&results(), words));
         assert!(
-            page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';")
+            page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-")
         );
+        // One script, its own, and nothing that fetches.
+        assert_eq!(page.matches("<script").count(), 1);
+        assert_eq!(page.matches("<script>").count(), 1);
         for asking in [
-            "<script", "<link", "<img", "<iframe", " src=", "@import", "url(http", "url(/",
+            "fetch(",
+            "XMLHttpRequest",
+            "import(",
+            "<link",
+            "<img",
+            "<iframe",
+            " src=",
+            "@import",
+            "url(http",
+            "url(/",
         ] {
             assert!(!page.contains(asking), "{asking}");
         }
@@ -80,8 +93,9 @@ fn every_table_has_a_caption_scopes_and_a_region_that_can_be_reached() {
         let tables = page.matches("<table").count();
         let figures = page.matches("<figure").count();
         assert!(figures > 0);
-        // Followers, shares, differences, choices, inputs, and one in each figure.
-        assert_eq!(tables, 5 + figures);
+        // Verdicts, rules, followers, shares, totals, differences, ranks, costs, choices,
+        // decisions, inputs, and one in each figure.
+        assert_eq!(tables, 11 + figures);
         assert_eq!(page.matches("<caption>").count(), tables);
         let regions = page.matches("<section class=\"scroll").count();
         assert_eq!(regions, tables + figures);
@@ -103,7 +117,7 @@ fn rows_are_as_wide_as_their_heads() {
         for words in both() {
             for section in &view(&results, words).sections {
                 for block in &section.blocks {
-                    if let dormouse::briefing::view::Block::Table(table) = block {
+                    if let Block::Table(table) = block {
                         assert!(
                             table
                                 .rows
@@ -145,7 +159,8 @@ fn text_from_outside_stays_text() {
     for words in both() {
         let page = html::render(&view(&results, words));
         assert!(page.contains("&lt;b&gt;&quot;Kanalen&quot;&lt;/b&gt; &amp; [x](y) | *z* # w "));
-        for tag in ["<b>", "<i>", "<script", "\u{7}"] {
+        assert_eq!(page.matches("<script").count(), 1);
+        for tag in ["<b>", "<i>", "\u{7}"] {
             assert!(!page.contains(tag), "{tag}");
         }
         let text = markdown::render(&view(&results, words));
@@ -170,7 +185,7 @@ fn markdown_tables_keep_their_columns() {
             tables += usize::from(width.is_none());
             assert_eq!(*width.get_or_insert(bars), bars, "{line}");
         }
-        assert_eq!(tables, 5 + text.matches("](figures/").count());
+        assert_eq!(tables, 11 + text.matches("](figures/").count());
         assert_eq!(
             text.lines().filter(|line| line.starts_with("# ")).count(),
             1
@@ -197,7 +212,7 @@ fn the_page_and_the_markdown_say_the_same_sentences() {
         for section in &view.sections {
             assert!(text.contains(&format!("## {}\n", section.heading)));
             for block in &section.blocks {
-                if let dormouse::briefing::view::Block::List(points) = block {
+                if let Block::List(points) = block {
                     for point in points {
                         assert!(
                             text.contains(point.as_str()) && page.contains(point.as_str()),
@@ -207,6 +222,80 @@ fn the_page_and_the_markdown_say_the_same_sentences() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn the_study_sets_the_form_of_the_letter() {
+    let mut results = results();
+    let line = |name: &str, value: &str| [name.to_owned(), value.to_owned()];
+    results.study.briefing = Some(Letter {
+        document: Some("Collegebrief".to_owned()),
+        letterhead: Some(vec![line("Aan", "De raad"), line("Zaaknummer", " ")]),
+        sections: Some(vec![Part::Methods, Part::Changes, Part::Found]),
+        headings: [(Part::Found, "Bevindingen".to_owned())].into(),
+    });
+    let [dutch, _] = both();
+    let view = View::new(&results, &[], dutch);
+    // Without snapshots nothing changed, and an empty part is left out.
+    let parts: Vec<Part> = view.sections.iter().map(|section| section.part).collect();
+    assert_eq!(parts, [Part::Methods, Part::Found]);
+    assert_eq!(view.sections[1].heading, "Bevindingen");
+    let lines = view.letterhead.iter();
+    let lines: Vec<_> = lines
+        .map(|line| (line.name.as_str(), line.value.as_str(), line.to_fill_in))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            ("Aan", "De raad", false),
+            ("Zaaknummer", "[in te vullen]", true)
+        ]
+    );
+    let page = html::render(&view);
+    assert!(page.contains("Collegebrief") && page.contains("<mark>[in te vullen]</mark>"));
+    assert!(page.contains("href=\"#found\">Bevindingen"));
+
+    results.study.briefing = Some(Letter {
+        letterhead: Some(vec![]),
+        ..Letter::default()
+    });
+    assert!(View::new(&results, &[], dutch).letterhead.is_empty());
+    results.study.briefing = None;
+    let view = View::new(&results, &[], dutch);
+    assert_eq!(view.letterhead.len(), 6);
+    assert_eq!(view.letterhead[5].value, results.study.title);
+    assert!(view.letterhead[..5].iter().all(|line| line.to_fill_in));
+}
+
+#[test]
+fn the_reader_of_the_curve_has_every_window_and_begins_at_that_of_the_study() {
+    for words in both() {
+        let view = view(&results(), words);
+        let figures = &view.section(Part::Figures).unwrap().blocks;
+        let readouts: Vec<_> = figures
+            .iter()
+            .filter_map(|block| match block {
+                Block::Picture(picture) => Some((picture.id.as_str(), picture.readout.as_ref()?)),
+                _ => None,
+            })
+            .collect();
+        let [(id, readout)] = readouts[..] else {
+            panic!("{readouts:?}");
+        };
+        assert_eq!(id, "curve");
+        assert_eq!(
+            readout.windows[readout.start].days,
+            results().study.window_days
+        );
+        let days: Vec<u32> = readout.windows.iter().map(|window| window.days).collect();
+        assert!(days.is_sorted() && days.len() > 5);
+        for window in &readout.windows {
+            assert_eq!(window.values.len(), readout.names.len());
+        }
+        let page = html::render(&view);
+        assert_eq!(page.matches("data-readout=\"{").count(), 1);
+        assert_eq!(page.matches("data-plot=\"").count(), 2);
     }
 }
 

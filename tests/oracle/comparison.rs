@@ -4,7 +4,7 @@ use dormouse::stats::cost::{self, NormalShare, UncertainCost};
 use dormouse::stats::many_groups::{self, Group};
 use dormouse::stats::miettinen_nurminen::miettinen_nurminen;
 use dormouse::stats::prob_larger_audited::rank_probabilities;
-use dormouse::stats::{Estimate, Refusal, Stratum, difference, prob_larger};
+use dormouse::stats::{Estimate, Refusal, Stratum, difference, prob_larger, ranks};
 use serde_json::Value;
 
 use super::audit::strata_of;
@@ -111,7 +111,7 @@ fn many_channels() {
             );
         }
         let pairs: Vec<_> = tests.iter().map(|test| test.pair).collect();
-        let ranks: Vec<[usize; 2]> = many_groups::rank_sets(groups.len(), &pairs)
+        let ranks: Vec<[usize; 2]> = ranks::rank_sets(groups.len(), &pairs)
             .iter()
             .map(|rank| [rank.first, rank.last])
             .collect();

@@ -4,10 +4,12 @@ use dormouse::stats::cost::{NormalShare, UncertainCost, cost_per_active, fieller
 use dormouse::stats::decomposition::{Flows, decompose};
 use dormouse::stats::difference::{bounds_difference, cohens_h, direction, mover_difference};
 use dormouse::stats::kappa::cohens_kappa;
-use dormouse::stats::many_groups::{Group, Pair, holm, homogeneity, pairwise, rank_sets};
+use dormouse::stats::many_groups::{Group, homogeneity, pairwise};
 use dormouse::stats::miettinen_nurminen::miettinen_nurminen;
+use dormouse::stats::multiplicity::holm;
 use dormouse::stats::paired::{Pairs, mcnemar_exact, paired_change, transition_rates};
 use dormouse::stats::prob_larger::{prob_larger, prob_largest};
+use dormouse::stats::ranks::{Pair, rank_sets};
 use dormouse::stats::trend::{Snapshot, cochran_armitage, trend};
 use dormouse::stats::{Estimate, Refusal, difference};
 use proptest::prelude::*;

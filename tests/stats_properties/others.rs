@@ -11,7 +11,7 @@ use dormouse::stats::planning::{self, Target};
 use dormouse::stats::ppi::{Trust, powered_mean, powered_mean_of_census};
 use dormouse::stats::quantifiers::{classify_and_count, expectation_maximisation};
 use dormouse::stats::trend::{Snapshot, trend};
-use dormouse::stats::{Estimate, Refusal, proportion};
+use dormouse::stats::{Estimate, Refusal, allocation, proportion};
 use proptest::prelude::*;
 
 use super::{are_close, counts, is_share, levels};
@@ -86,8 +86,8 @@ proptest! {
         let total: u64 = sizes.iter().sum();
         let floors: u64 = sizes.iter().map(|&size| size.min(floor)).sum();
         for found in [
-            planning::proportional_allocation(&sizes, labels, floor).unwrap(),
-            planning::neyman_allocation(&sizes, &pilot, labels, floor).unwrap(),
+            allocation::proportional_allocation(&sizes, labels, floor).unwrap(),
+            allocation::neyman_allocation(&sizes, &pilot, labels, floor).unwrap(),
         ] {
             prop_assert_eq!(found.iter().sum::<u64>(), labels.min(total), "{:?}", found);
             for (&count, &size) in found.iter().zip(&sizes) {
@@ -295,19 +295,19 @@ proptest! {
 
 #[test]
 fn labels_go_where_they_are_due() {
-    let proportional = planning::proportional_allocation;
+    let proportional = allocation::proportional_allocation;
     // Whole numbers next to 6.3, 1.8 and 0.9.
     assert_eq!(proportional(&[70, 20, 10], 9, 0).unwrap(), [6, 2, 1]);
     // Fewer labels than floors: all strata alike.
     assert_eq!(proportional(&[900, 90], 10, 20).unwrap(), [5, 5]);
     // Neyman: in proportion to size and standard deviation.
     assert_eq!(
-        planning::neyman_allocation(&[100, 100], &[0.5, 0.0], 40, 10).unwrap(),
+        allocation::neyman_allocation(&[100, 100], &[0.5, 0.0], 40, 10).unwrap(),
         [30, 10]
     );
     // The stratum that the pilot calls for is labelled in full; the other gets the rest.
     assert_eq!(
-        planning::neyman_allocation(&[20, 100], &[0.5, 0.0], 50, 5).unwrap(),
+        allocation::neyman_allocation(&[20, 100], &[0.5, 0.0], 50, 5).unwrap(),
         [20, 30]
     );
 }

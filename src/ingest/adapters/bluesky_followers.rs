@@ -4,6 +4,9 @@
 //! a call. A profile without a picture has no `avatar`. `indexedAt` is when the profile
 //! itself was last edited and says nothing of activity, so it is not read.
 //!
+//! The `atproto` library for Python writes the same keys as `created_at`, `posts_count`;
+//! both are read.
+//!
 //! `viewer.followedBy` is the record by which the profile follows whoever was logged
 //! in, and its key holds the date. That is the date of follow only where the channel
 //! itself was logged in. Then every row has such a record; for somebody else, only those
@@ -73,13 +76,13 @@ struct Profile {
     did: Value<String>,
     #[serde(default)]
     avatar: Value<String>,
-    #[serde(default)]
+    #[serde(default, alias = "created_at")]
     created_at: Value<Iso>,
-    #[serde(default)]
+    #[serde(default, alias = "posts_count")]
     posts_count: Value<u64>,
-    #[serde(default)]
+    #[serde(default, alias = "followers_count")]
     followers_count: Value<u64>,
-    #[serde(default)]
+    #[serde(default, alias = "follows_count")]
     follows_count: Value<u64>,
     viewer: Option<Viewer>,
 }
@@ -87,7 +90,7 @@ struct Profile {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Viewer {
-    #[serde(default)]
+    #[serde(default, alias = "followed_by")]
     followed_by: Value<String>,
 }
 

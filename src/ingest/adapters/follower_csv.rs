@@ -8,6 +8,7 @@ use crate::ingest::intake::Intake;
 use crate::ingest::text::delimited::{self, Header};
 use crate::ingest::{Adapter, Format, Role};
 use crate::model::evidence::Field;
+use crate::model::platform::Platform;
 
 /// The adapter.
 pub struct FollowerCsv;
@@ -33,8 +34,15 @@ impl Adapter for FollowerCsv {
         !head.is_json() && synonyms::understand(&Header::of(head).names).is_some()
     }
 
+    fn platform(&self, head: &Head<'_>) -> Option<Platform> {
+        synonyms::understand(&Header::of(head).names)?.platform
+    }
+
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        delimited::read(member, intake, synonyms::understand)
+        let platform = intake.channel_platform();
+        delimited::read(member, intake, |header| {
+            synonyms::understand_on(header, platform)
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::json::outline::Outline;
-use crate::ingest::json::value::{Checked, Reason, Seconds, Value};
+use crate::ingest::json::value::{Checked, MetaText, Reason, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Format, Role};
 use crate::model::evidence::Field;
@@ -41,7 +41,7 @@ const SHAPE: Shape = Shape {
 #[derive(Deserialize)]
 struct Row {
     #[serde(default)]
-    title: Value<String>,
+    title: Value<MetaText>,
     #[serde(default)]
     string_list_data: Vec<Entry>,
 }
@@ -51,7 +51,7 @@ struct Entry {
     #[serde(default)]
     href: Value<String>,
     #[serde(default)]
-    value: Value<String>,
+    value: Value<MetaText>,
     #[serde(default)]
     timestamp: Value<Seconds>,
 }
@@ -100,7 +100,7 @@ fn follower(row: &Row) -> Checked<Follower<'_>> {
     };
     let id = value
         .or(title)
-        .map(String::as_str)
+        .map(|text| text.0.as_str())
         .or_else(in_href)
         .ok_or(NO_HANDLE)?;
     let followed_at = entry

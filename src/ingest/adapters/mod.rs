@@ -8,12 +8,20 @@ mod canonical_csv;
 mod canonical_json;
 mod canonical_parquet;
 mod csv_refusals;
+mod facebook_followers;
+mod facebook_html;
 mod follower_csv;
+mod instagram_connections;
 mod instagram_followers;
+pub mod interaction_list;
+mod instagram_html;
 mod linkedin_connections;
+mod linkedin_creator;
 mod linkedin_page;
+pub mod mapped_csv;
 mod mastodon_accounts;
 mod meta_business_suite;
+mod meta_pages;
 mod refusals;
 mod synonyms;
 mod threads_followers;
@@ -24,8 +32,11 @@ mod tiktok_studio;
 mod x_api_v1_users;
 mod x_api_v2_users;
 mod x_archive;
+mod x_follower_ids;
+mod x_id_list;
 mod x_archive_manifest;
 mod youtube_subscribers;
+mod x_daily_activity;
 mod x_overview;
 mod youtube_studio;
 
@@ -36,10 +47,16 @@ use super::recognise::Refusal;
 pub static ADAPTERS: &[&dyn Adapter] = &[
     &x_archive::XArchive,
     &x_archive_manifest::XArchiveManifest,
+    &x_follower_ids::XFollowerIds,
+    &x_id_list::XIdList,
     &x_api_v1_users::XApiV1Users,
     &x_api_v2_users::XApiV2Users,
     &instagram_followers::InstagramFollowers,
+    &instagram_connections::InstagramConnections,
     &threads_followers::ThreadsFollowers,
+    &facebook_followers::FacebookFollowers,
+    &instagram_html::InstagramHtml,
+    &facebook_html::FacebookHtml,
     &mastodon_accounts::MastodonAccounts,
     &bluesky_followers::BlueskyFollowers,
     &tiktok_user_data::TiktokUserData,
@@ -48,13 +65,16 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &linkedin_connections::LinkedinConnections,
     &meta_business_suite::MetaBusinessSuite,
     &linkedin_page::LinkedinPage,
+    &linkedin_creator::LinkedinCreator,
     &x_overview::XOverview,
+    &x_daily_activity::XDailyActivity,
     &tiktok_studio::TiktokStudio,
     &tiktok_business::TiktokBusiness,
     &youtube_studio::YoutubeStudio,
     &canonical_json::CanonicalJson,
     &canonical_parquet::CanonicalParquet,
     &canonical_csv::CanonicalCsv,
+    &interaction_list::InteractionList,
     &follower_csv::FollowerCsv,
 ];
 
@@ -65,6 +85,11 @@ pub static REFUSALS: &[Refusal] = &[
     refusals::INSTAGRAM_FOLLOWING,
     refusals::THREADS_FOLLOWING,
     refusals::BLUESKY_FOLLOWING,
+    refusals::FACEBOOK_FOLLOWING,
+    refusals::FACEBOOK_FRIENDS,
+    facebook_followers::OTHER_LIST,
+    meta_pages::THREADS_PAGE,
+    meta_pages::OTHER_LIST,
     tiktok_follower_text::OTHER_LIST,
     csv_refusals::MASTODON_FOLLOWING,
     csv_refusals::YOUTUBE_SUBSCRIPTIONS,

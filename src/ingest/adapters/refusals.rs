@@ -53,6 +53,37 @@ pub const BLUESKY_FOLLOWING: Refusal = Refusal {
     recognise: |head| Outline::of(head).has(&["follows[]", "[].follows[]"], &["did", "handle"]),
 };
 
+/// Whom a Facebook profile or page follows.
+pub const FACEBOOK_FOLLOWING: Refusal = Refusal {
+    what: "this lists the accounts that your account follows, not its followers (Facebook, \
+           who_you've_followed.json)",
+    help: "bring people_who_followed_you.json from the same folder of the download",
+    recognise: |head| {
+        let outline = Outline::of(head);
+        outline.has(&[""], &["following_v3"])
+            || outline.has(&[""], &["following_v2"])
+            || outline.has(&[""], &["following"]) && outline.has(&["following[]"], &["name"])
+    },
+};
+
+/// Friends of a Facebook profile; they follow it unless they chose not to.
+pub const FACEBOOK_FRIENDS: Refusal = Refusal {
+    what: "this lists the friends of a Facebook profile, not the followers of a page",
+    help: "bring people_who_followed_you.json, from the folder connections/followers of the \
+           download",
+    recognise: |head| {
+        let outline = Outline::of(head);
+        [
+            "friends_v2",
+            "deleted_friends_v2",
+            "sent_requests_v2",
+            "received_requests_v2",
+        ]
+        .iter()
+        .any(|key| outline.has(&[""], &[key]))
+    },
+};
+
 /// Since 2024 Instagram links whom an account follows through `/_u/`, and gives the name
 /// in the title instead of the value.
 fn links_to_followed(head: &Head<'_>) -> bool {

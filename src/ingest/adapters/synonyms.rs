@@ -171,7 +171,7 @@ static POSTS: &[&str] = &[
 ];
 
 /// Whether two headings are the same but for case, blanks, `_` and `-`.
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     let letters = |text: &'_ str| {
         text.bytes()
             .filter(|byte| !matches!(byte, b' ' | b'_' | b'-'))
@@ -194,6 +194,17 @@ pub fn is_list_of_posts(header: &[String]) -> bool {
     let own = header.get(appended(header)..).unwrap_or_default();
     place(own, "account_created_at").is_none()
         && POSTS.iter().any(|heading| place(own, heading).is_some())
+}
+
+/// Whether any heading is of something that lists of accounts say and lists of acts do
+/// not: dates of accounts, numbers, flags, pictures.
+pub fn describes_accounts(header: &[String]) -> bool {
+    SYNONYMS.iter().any(|synonym| {
+        synonym.meaning != Meaning::Is(Field::Id)
+            && synonym.meaning != Meaning::ExportedAt
+            && synonym.meaning != Meaning::Profile
+            && place(header, synonym.heading).is_some()
+    })
 }
 
 /// What the headings of a CSV file mean; `None` when they are not of followers.
@@ -245,18 +256,39 @@ pub fn understand(header: &[String]) -> Option<Table> {
         .iter()
         .find(|(heading, _)| place(own, heading).is_some())
         .map(|&(_, platform)| platform);
+    let mut table = Table { platform, columns };
+    if platform == Some(Platform::X) {
+        date_by_ids(&mut table);
+    }
+    Some(table)
+}
+
+/// As [`understand`], for a channel on this platform: a list of ids alone does not tell
+/// that they are X's, and X's are dates.
+pub fn understand_on(header: &[String], platform: Option<Platform>) -> Option<Table> {
+    let mut table = understand(header)?;
+    if table.platform.is_none() && platform == Some(Platform::X) {
+        date_by_ids(&mut table);
+    }
+    Some(table)
+}
+
+/// Reads the creation of the account off the id, where no column says it.
+fn date_by_ids(table: &mut Table) {
     let created = Meaning::Is(Field::AccountCreatedAt);
-    if platform == Some(Platform::X)
-        && id.kind == Kind::Id
-        && columns.iter().all(|column| column.meaning != created)
+    let id = table
+        .columns
+        .iter()
+        .find(|column| column.meaning == Meaning::Is(Field::Id) && column.kind == Kind::Id);
+    if let Some(id) = id.cloned()
+        && table.columns.iter().all(|column| column.meaning != created)
     {
-        columns.push(Column {
+        table.columns.push(Column {
             meaning: created,
             kind: Kind::AccountId,
             ..id
         });
     }
-    Some(Table { platform, columns })
 }
 
 /// Where the columns about the followers begin.

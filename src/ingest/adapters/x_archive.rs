@@ -77,6 +77,7 @@ fn follower(row: &Row) -> Checked<Follower<'_>> {
     Ok(Follower {
         id: Some(id),
         account_created_at: id.parse().ok().and_then(x_ids::created_at),
+        created_from_id: true,
         ..Follower::default()
     })
 }

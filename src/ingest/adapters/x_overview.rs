@@ -4,9 +4,8 @@ use crate::error::Result;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::text::day::{Day, english};
-use crate::ingest::text::sheet::{Sheet, column};
-use crate::ingest::text::totals::{self, Columns};
+use crate::ingest::text::daily::Daily;
+use crate::ingest::text::day::english;
 use crate::ingest::{Adapter, Format, Role};
 use crate::model::aggregate::Metric;
 use crate::model::platform::Platform;
@@ -24,12 +23,17 @@ static FORMAT: Format = Format {
     role: Role::Totals,
 };
 
-const METRICS: [(&str, Metric); 4] = [
-    ("New follows", Metric::Gained),
-    ("Unfollows", Metric::Lost),
-    ("Profile visits", Metric::Visits),
-    ("Impressions", Metric::Views),
-];
+const DAILY: Daily = Daily {
+    metrics: &[
+        ("New follows", Metric::Gained),
+        ("Unfollows", Metric::Lost),
+        ("Profile visits", Metric::Visits),
+        ("Impressions", Metric::Views),
+    ],
+    telling: &["Impressions", "Profile visits"],
+    day: english,
+    expected: "a date as Tue, Aug 26, 2025",
+};
 
 impl Adapter for XOverview {
     fn format(&self) -> &'static Format {
@@ -37,34 +41,10 @@ impl Adapter for XOverview {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        understand(Sheet::head(head).names()).is_some()
+        DAILY.recognise(head)
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {
-        let sheet = Sheet::read(member)?;
-        let Some((names, rows)) = sheet.lines.split_first() else {
-            return Ok(());
-        };
-        let columns = Columns {
-            names: &names.cells,
-            day: 0,
-            read_day: &|cell| english(cell).map(Day::Known),
-            expected: "a date as Tue, Aug 26, 2025",
-            metrics: &understand(&names.cells).unwrap_or_default(),
-        };
-        totals::read(rows, &columns, intake)
+        DAILY.read(member, intake)
     }
-}
-
-/// The columns, when these are the headings of X.
-fn understand(names: &[String]) -> Option<Vec<(Metric, usize)>> {
-    let is_overview = names.first().is_some_and(|name| name == "Date")
-        && column(names, "Impressions").is_some()
-        && column(names, "Profile visits").is_some();
-    let metrics: Vec<_> = METRICS
-        .into_iter()
-        .filter_map(|(heading, metric)| Some((metric, column(names, heading)?)))
-        .collect();
-    let has = |metric| metrics.iter().any(|&(known, _)| known == metric);
-    (is_overview && (has(Metric::Gained) || has(Metric::Lost))).then_some(metrics)
 }

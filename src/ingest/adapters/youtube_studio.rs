@@ -17,7 +17,7 @@ pub struct YoutubeStudio;
 static FORMAT: Format = Format {
     name: "youtube-studio",
     platform: Some(Platform::Youtube),
-    title: "YouTube Studio, advanced mode (Table data.csv, Totals.csv)",
+    title: "YouTube Studio, advanced mode (Table data.csv, Chart data.csv, Totals.csv)",
     how: "In YouTube Studio, in English: Analytics, Advanced mode, Export; by date it shows how \
           the channel grew",
     carries: &[],
@@ -58,11 +58,16 @@ impl Adapter for YoutubeStudio {
             .lines
             .get(1)
             .is_some_and(|line| line.cell(0) == "Total");
+        let is_typical = TYPICAL
+            .iter()
+            .any(|heading| column(names, heading).is_some());
+        // Days and views alone could be anybody's; then the name of the file counts.
+        let is_named = ["Totals", "Chart data", "Table data"]
+            .iter()
+            .any(|name| head.name.starts_with(name));
         (matches!(first, Some("Date" | "Content")) || is_total)
             && names.len() > 1
-            && TYPICAL
-                .iter()
-                .any(|heading| column(names, heading).is_some())
+            && (is_typical || is_named)
             && !metrics(names).is_empty()
     }
 
@@ -107,6 +112,8 @@ fn by_day(
     for _ in &total {
         intake.totals(Day::YearUnknown, &[]);
     }
+    // A chart draws the largest parts of each day, not the day.
+    let metrics = if is_divided(names) { &[] } else { metrics };
     let columns = Columns {
         names,
         day: 0,
@@ -115,6 +122,22 @@ fn by_day(
         metrics,
     };
     totals::read(&days, &columns, intake)
+}
+
+/// Whether days are divided, as by content or by whether the viewer is subscribed: then
+/// the second column says into what.
+fn is_divided(names: &[String]) -> bool {
+    const PARTS: [&str; 7] = [
+        "Content",
+        "Video title",
+        "Subscription status",
+        "Traffic source",
+        "Geography",
+        "Viewer age",
+        "Viewer gender",
+    ];
+    let second = names.get(1).map_or("", String::as_str);
+    PARTS.iter().any(|part| part.eq_ignore_ascii_case(second))
 }
 
 /// `10-Jun-26` and `7/16/2026`.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::frame::dates;
+use crate::ingest::text::mojibake::repaired;
 
 /// What stands under a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -83,6 +84,16 @@ pub trait Scalar: Sized {
 impl Scalar for String {
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
+    }
+}
+
+/// A text of Meta's downloads, with what was encoded twice undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MetaText(pub String);
+
+impl Scalar for MetaText {
+    fn from_text(text: &str) -> Option<Self> {
+        Some(Self(repaired(text).into_owned()))
     }
 }
 

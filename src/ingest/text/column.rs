@@ -93,6 +93,7 @@ impl Column {
             Meaning::Is(Field::FollowedAt) => follower.followed_at = self.date(cell)?,
             Meaning::Is(Field::AccountCreatedAt) => {
                 follower.account_created_at = self.date(cell)?;
+                follower.created_from_id = self.kind == Kind::AccountId;
             }
             Meaning::Is(Field::LastActiveAt) => follower.last_active_at = self.date(cell)?,
             Meaning::Is(Field::PostsCount) => follower.posts_count = count(cell)?,
@@ -272,8 +273,10 @@ pub fn is_null(cell: &[u8]) -> bool {
 /// R's rtweet writes `x` in front so that spreadsheet programs leave the number alone;
 /// pandas writes `.0` behind in a column with gaps.
 fn number_as_written(cell: &[u8]) -> Result<&[u8], Fault> {
+    // Never of one row: every long id of the column was rounded with it, and the rows
+    // that are left would be the oldest accounts only.
     const ROUNDED: Fault =
-        Fault::Cell("a spreadsheet program has rounded it (written like 8.41E+17)");
+        Fault::Column("a spreadsheet program has rounded the ids (written like 8.41E+17)");
     let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     if let Some(number) = cell.strip_prefix(b"x").filter(|rest| digits(rest)) {
         return Ok(number);

@@ -176,10 +176,10 @@ fn seconds(cell: &[u8]) -> Option<i64> {
 }
 
 /// Two small numbers, a year and perhaps a time of day: `13/03/2017 22:21`.
-struct Numeric {
-    first: u32,
-    second: u32,
-    year: u32,
+pub(super) struct Numeric {
+    pub(super) first: u32,
+    pub(super) second: u32,
+    pub(super) year: u32,
     /// Milliseconds into the day; the end of it where no time is given.
     time: i64,
     /// A number below ten is written with a zero in front.
@@ -189,7 +189,7 @@ struct Numeric {
 }
 
 impl Numeric {
-    fn parse(cell: &[u8]) -> Option<Self> {
+    pub(super) fn parse(cell: &[u8]) -> Option<Self> {
         let (date, time) = match cell.iter().position(|&byte| byte == b' ') {
             Some(blank) => {
                 let (date, time) = cell.split_at_checked(blank)?;

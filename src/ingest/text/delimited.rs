@@ -29,6 +29,9 @@ pub const PREAMBLE: usize = 12;
 const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
 
+/// Bytes after which a row is given up.
+pub(super) const LONGEST_ROW: usize = 16 << 20;
+
 /// What the columns of a file mean.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -248,6 +251,9 @@ impl Rows {
     /// It shows in a cell that has whole rows in it, or is longer than any text about
     /// a person.
     fn check_quotes(&self, record: &Record, number: u64) -> Result<()> {
+        if record.text().len() > LONGEST_ROW {
+            return Err(open_quotation().row(number));
+        }
         if !record.spans_lines {
             return Ok(());
         }
@@ -259,12 +265,7 @@ impl Rows {
             .any(|line| self.is_row(line));
         let lines = record.text().iter().filter(|byte| is_break(byte)).count();
         if swallows || lines > RUNAWAY_LINES || record.text().len() > RUNAWAY_BYTES {
-            return Err(Error::new(
-                "ingest::quotation",
-                "a quotation mark is opened in this row and not closed in it",
-            )
-            .row(number)
-            .help("export the file again; if it was edited by hand, close the quotation mark"));
+            return Err(open_quotation().row(number));
         }
         Ok(())
     }
@@ -366,6 +367,14 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+fn open_quotation() -> Error {
+    Error::new(
+        "ingest::quotation",
+        "a quotation mark is opened in this row and not closed in it",
+    )
+    .help("export the file again; if it was edited by hand, close the quotation mark")
 }
 
 /// Reads a file of followers; `understand` says what its headings mean.

@@ -6,13 +6,19 @@
 //! which layout its dates are written.
 //!
 //! Totals are small tables, which [`sheet`] holds whole; [`day`] reads their days and
-//! [`totals`] their rows. [`encoding`] stands before all of them.
+//! [`totals`] their rows; [`daily`] is what files of one row a day have in common.
+//! [`named_dates`] reads the dates of pages in the account's
+//! language. [`encoding`] stands before all of them, [`mojibake`] behind JSON of Meta.
 
 pub mod column;
+pub mod daily;
 pub mod dates;
 pub mod day;
 pub mod delimited;
 mod split;
 pub mod encoding;
+pub mod mojibake;
+mod months;
+pub mod named_dates;
 pub mod sheet;
 pub mod totals;

@@ -5,12 +5,11 @@
 
 use memchr::{memchr, memchr3, memrchr2};
 
-/// Rows longer than this are looked at for a quotation mark that nobody closes.
-const LONG: usize = 4 << 20;
+use super::delimited::LONGEST_ROW;
 
 /// Where the last row ends that ends in these bytes, which begin with a row; zero where
-/// none does. A long row with an open quotation mark is given as it is: whoever reads it
-/// sees what is wrong.
+/// none does. A row that is too long for any is given as far as it was read: whoever reads
+/// it sees what is wrong.
 pub fn last_end(bytes: &[u8], delimiter: u8) -> usize {
     let (mut at, mut end) = (0, 0);
     loop {
@@ -20,7 +19,13 @@ pub fn last_end(bytes: &[u8], delimiter: u8) -> usize {
         if let Some(place) = memrchr2(b'\n', b'\r', plain) {
             end = at + place + 1;
         }
-        let Some(quote) = quote else { return end };
+        let Some(quote) = quote else {
+            return if bytes.len() - end > LONGEST_ROW {
+                bytes.len()
+            } else {
+                end
+            };
+        };
         at += quote + 1;
         let before = quote.checked_sub(1).and_then(|place| rest.get(place));
         let opens = match before {
@@ -36,9 +41,7 @@ pub fn last_end(bytes: &[u8], delimiter: u8) -> usize {
             match closing(bytes, at) {
                 // The mark may be the first of two.
                 Some(close) if close + 1 < bytes.len() => at = close + 1,
-                _ if bytes.len() - end > LONG
-                    && memchr(b'\n', bytes.get(at..).unwrap_or_default()).is_some() =>
-                {
+                _ if bytes.len() - end > LONGEST_ROW => {
                     return bytes.len();
                 }
                 _ => return end,

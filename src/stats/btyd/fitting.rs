@@ -42,6 +42,11 @@ pub struct Fit<M> {
 /// assert!(fitted.log_likelihood < 0.0);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// P. S. Fader, B. G. S. Hardie, K. L. Lee, Marketing Science 24 (2005) 275–284, §4;
+/// J. A. Nelder, R. Mead, The Computer Journal 7 (1965) 308–313.
 pub fn fit<M: Model>(accounts: &[M::Data]) -> Result<Fit<M>, Refusal> {
     const COARSE: Limits = Limits {
         evaluations: 400,
@@ -94,6 +99,10 @@ fn total<M: Model>(model: &M, accounts: &[M::Data]) -> f64 {
 
 /// The mean probability of being alive; 1 minus it is the model's dormant share.
 ///
+/// # Formula
+///
+/// Σ P(alive) / n.
+///
 /// # Errors
 ///
 /// [`Refusal::NoObservations`] without accounts.
@@ -106,6 +115,10 @@ fn total<M: Model>(model: &M, accounts: &[M::Data]) -> f64 {
 /// assert_eq!(mean_alive(&model, &[History::new(0, 0.0, 39.0)?])?, 1.0);
 /// # Ok::<(), dormouse::stats::Refusal>(())
 /// ```
+///
+/// # Source
+///
+/// P. S. Fader, B. G. S. Hardie, K. L. Lee, Marketing Science 24 (2005) 275–284.
 pub fn mean_alive<M: Model>(model: &M, accounts: &[M::Data]) -> Result<f64, Refusal> {
     if accounts.is_empty() {
         return Err(Refusal::NoObservations);

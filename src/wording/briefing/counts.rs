@@ -32,6 +32,17 @@ impl Shown {
         }
     }
 
+    /// The number in running text: "18.240", "fewer than 10".
+    pub fn number(self, words: Words) -> String {
+        match self {
+            Self::Small => words.pick(
+                format!("fewer than {SMALLEST}"),
+                format!("minder dan {SMALLEST}"),
+            ),
+            shown => shown.cell(words),
+        }
+    }
+
     /// The number in a cell: "18.240", "<10" or "–".
     pub fn cell(self, words: Words) -> String {
         match self {

@@ -1,6 +1,6 @@
 //! What the comparison of two channels found, said plainly: larger, smaller, or not decided.
 
-use crate::model::finding::{Comparison, Finding, Quantity};
+use crate::model::finding::{Comparison, Finding, Quantity, Ranked};
 use crate::wording::Words;
 
 /// How far a value may lie from a printed step and still be that step.
@@ -183,6 +183,40 @@ pub fn together(words: Words, level: f64) -> String {
             "Alle verschillen samen kloppen met {sure} zekerheid. Daarvoor is bij elk verschil meer \
              zekerheid nodig."
         ),
+    )
+}
+
+/// The caption of the table of ranks.
+pub fn ranks_caption(words: Words, level: f64) -> String {
+    let sure = words.level_prose(level);
+    words.pick(
+        format!("Possible places by share of dormant followers, 1 being the largest; all together at a confidence of {sure}"),
+        format!("Mogelijke plaatsen naar aandeel slapende volgers, 1 is het grootst; samen met {sure} zekerheid"),
+    )
+}
+
+/// The columns of that table after the channel.
+pub fn ranks_columns(words: Words) -> [&'static str; 2] {
+    words.pick(
+        ["Possible place", "Chance of being the largest"],
+        ["Mogelijke plaats", "Kans op het grootste aandeel"],
+    )
+}
+
+/// The places that are possible for a channel: "1" or "2 tot 3".
+pub fn ranks(words: Words, ranked: &Ranked) -> String {
+    let (first, last) = (words.count(ranked.first), words.count(ranked.last));
+    if first == last {
+        return first;
+    }
+    format!("{first} {} {last}", words.pick("to", "tot"))
+}
+
+/// What the chance of being the largest holds, and what not.
+pub fn about_chance(words: Words) -> &'static str {
+    words.pick(
+        "The chance holds the luck of the draw alone, not mistakes of the people who checked.",
+        "In de kans zit alleen het toeval van de loting, niet de vergissingen van wie nakeek.",
     )
 }
 

@@ -2,11 +2,12 @@
 
 use crate::model::evidence::Design;
 use crate::model::finding::Quantity;
-use crate::model::results::Channel;
+use crate::model::results::{Agreement, Channel};
 use crate::model::share::{Cost, Method, Share};
 use crate::wording::Words;
 
 use super::counts::States;
+use super::decision;
 
 /// Whether a share leaves next to everything open, so that printing it would say nothing.
 pub fn says_nothing(share: &Share) -> bool {
@@ -229,6 +230,9 @@ pub fn dormant(words: Words, channel: &Channel, share: &Share) -> Vec<String> {
             },
         ));
     }
+    if let Some(agreement) = channel.audit.as_ref().and_then(|audit| audit.agreement) {
+        sentences.push(agreed(words, agreement));
+    }
     match share.method {
         Method::AuditBounds => sentences.push(
             words
@@ -244,6 +248,27 @@ pub fn dormant(words: Words, channel: &Channel, share: &Share) -> Vec<String> {
     sentences
 }
 
+/// How far two readers of the same followers agree.
+fn agreed(words: Words, agreement: Agreement) -> String {
+    let (both, alike) = (words.count(agreement.both), words.count(agreement.alike));
+    let kappa = agreement.kappa.map_or_else(String::new, |kappa| {
+        let [point, lower, upper] =
+            [kappa.estimate, kappa.lower, kappa.upper].map(|value| words.hundredths(value));
+        words.pick(
+            format!(
+                " (kappa {point}, limits {lower} and {upper}; 1 is full agreement, 0 is chance)"
+            ),
+            format!(
+                " (kappa {point}, grenzen {lower} en {upper}; 1 is volledig gelijk, 0 is toeval)"
+            ),
+        )
+    });
+    words.pick(
+        format!("Two people looked at {both} of them, each on their own, and agreed on {alike}{kappa}."),
+        format!("Twee mensen keken los van elkaar naar {both} van hen. Zij waren het over {alike} eens{kappa}."),
+    )
+}
+
 /// How many followers are not dormant, and what each of them costs, where that is known.
 pub fn consequences(words: Words, channel: &Channel) -> Vec<String> {
     let mut sentences = Vec::new();
@@ -252,7 +277,7 @@ pub fn consequences(words: Words, channel: &Channel) -> Vec<String> {
         let high = words.followers(awake.upper.max(0.0).ceil() as u64);
         sentences.push(words.pick(
             format!("That leaves {low} to {high} who are not dormant."),
-            format!("Dan zijn er {low} tot {high} die niet slapen."),
+            format!("Er blijven {low} tot {high} over die niet slapen."),
         ));
     }
     let Some(cost) = channel.cost else {
@@ -275,18 +300,7 @@ pub const COST_UNIT: u64 = 1_000;
 /// What [`COST_UNIT`] awake followers cost a month, outward: "€ 8,75 tot € 12,87"; `None`
 /// where nothing is known.
 pub fn cost_range(words: Words, cost: Cost) -> Option<String> {
-    let of_many = |amount: f64| amount * COST_UNIT as f64;
-    let lower = words.euros_lower(of_many(cost.lower?));
-    Some(match cost.upper {
-        Some(upper) => {
-            let upper = words.euros_upper(of_many(upper));
-            if lower == upper {
-                return Some(lower);
-            }
-            format!("{lower} {} {upper}", words.pick("to", "tot"))
-        }
-        None => format!("{} {lower}", words.pick("at least", "minstens")),
-    })
+    Some(decision::cost(words, cost.lower?, cost.upper))
 }
 
 /// The publicly silent share of a channel, and what its limits come from.

@@ -1,5 +1,6 @@
 //! How it was measured, in plain words: each term once, and the three mistakes to avoid.
 
+use crate::model::multiverse::Question;
 use crate::model::share::Method;
 use crate::wording::Words;
 
@@ -31,14 +32,6 @@ pub fn states(words: Words, window: u32) -> String {
              leven. Onbekend: de export kan het niet zeggen. Verdwenen: het account is geschorst, \
              verwijderd of verhuisd."
         ),
-    )
-}
-
-/// No person is in the document.
-pub fn privacy(words: Words) -> &'static str {
-    words.pick(
-        "This document holds numbers only: no names, and nothing about any one follower.",
-        "Dit document bevat alleen aantallen: geen namen, en niets over één enkele volger.",
     )
 }
 
@@ -222,6 +215,12 @@ pub fn method(words: Words, method: Method) -> &'static str {
             "De lijst bevat de nieuwste volgers. Ondergrens: alle anderen zijn actief. Bovengrens: \
              geen van hen is actief.",
         ),
+        Method::NewestMonotone => words.pick(
+            "The list holds the newest followers. Lower limit: of all others at least as many are \
+             silent as of the oldest on the list. Upper limit: none of them is awake.",
+            "De lijst bevat de nieuwste volgers. Ondergrens: van alle anderen zijn er minstens zo \
+             veel stil als van de oudste op de lijst. Bovengrens: geen van hen is actief.",
+        ),
         Method::PostStratifiedMoverWilson => words.pick(
             "The list is complete, and followers were drawn from it and checked by hand, group by \
              group. The limits hold the chance of the draw.",
@@ -322,4 +321,60 @@ pub fn choices_columns(words: Words) -> [&'static str; 4] {
             "Alleen berichten, middelste",
         ],
     )
+}
+
+/// The caption of the table of what holds under other choices.
+pub fn decisions_caption(words: Words) -> &'static str {
+    words.pick(
+        "In how many combinations of choices it holds; no chances",
+        "Bij hoeveel combinaties van keuzes dit klopt; het zijn geen kansen",
+    )
+}
+
+/// The columns of that table: what is asked, all signs, posts alone.
+pub fn decisions_columns(words: Words) -> [&'static str; 3] {
+    words.pick(
+        ["What", "All signs", "Posts alone"],
+        ["Wat", "Alle tekens", "Alleen berichten"],
+    )
+}
+
+/// What is asked of each combination.
+pub fn question(words: Words, question: Question) -> String {
+    match question {
+        Question::LargestShare => words
+            .pick(
+                "the largest silent share",
+                "het grootste aandeel stille volgers",
+            )
+            .to_owned(),
+        Question::FewerActiveThan { minimum } => {
+            let followers = words.count(minimum);
+            words.pick(
+                format!("fewer than {followers} followers awake"),
+                format!("minder dan {followers} volgers actief"),
+            )
+        }
+        Question::ShareAbove { maximum } => {
+            let share = words.level(maximum);
+            words.pick(
+                format!("more than {share} publicly silent"),
+                format!("meer dan {share} openbaar stil"),
+            )
+        }
+        Question::ResidentsBelow { minimum } => {
+            let share = words.level(minimum);
+            words.pick(
+                format!("active followers fewer than {share} of the residents"),
+                format!("actieve volgers minder dan {share} van de inwoners"),
+            )
+        }
+        Question::CostAbove { maximum } => {
+            let each = words.euros(maximum * 1_000.0);
+            words.pick(
+                format!("more than {each} a month per 1,000 active followers"),
+                format!("meer dan {each} per maand voor 1.000 actieve volgers"),
+            )
+        }
+    }
 }

@@ -44,6 +44,11 @@ pub fn field(words: Words, field: Field) -> &'static str {
 /// Fields that the exports of a channel do not carry; `fields` is not empty.
 pub fn not_collected(words: Words, fields: &[Field]) -> String {
     let names: Vec<&str> = fields.iter().map(|&one| field(words, one)).collect();
+    let lack = if names.len() == 1 {
+        "ontbreekt"
+    } else {
+        "ontbreken"
+    };
     let names = words.list(&names);
     words.pick(
         format!(
@@ -51,7 +56,7 @@ pub fn not_collected(words: Words, fields: &[Field]) -> String {
              one."
         ),
         format!(
-            "In de export ontbreekt {names}. Vraag een export waar dit in staat, als het platform die \
+            "In de export {lack} {names}. Vraag een export waar dit in staat, als het platform die \
              geeft."
         ),
     )
@@ -142,6 +147,16 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             ),
         ),
         Notice::NewestFirst { listed, followers: all } => newest(words, channel, listed, all),
+        Notice::OlderAssumed => words
+            .pick(
+                "The study assumes that older followers are at least as silent as the oldest on \
+                 the list. The limits that follow from it stand apart in results.json; no figure \
+                 here rests on them.",
+                "De studie neemt aan dat oudere volgers minstens zo stil zijn als de oudste op de \
+                 lijst. De grenzen die daaruit volgen, staan apart in results.json; geen cijfer \
+                 hier steunt erop.",
+            )
+            .to_owned(),
         Notice::PartMissing { part, of } => {
             let part = count(part.into());
             let which = match of {
@@ -201,6 +216,11 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                  activiteit, of kijk volgers met de hand na.",
             )
             .to_owned(),
+        Notice::Interactions {
+            followers: n,
+            awake,
+            others,
+        } => interactions(words, [n, awake, others].map(Shown::alone)),
         Notice::TotalsOnly => words
             .pick(
                 "The platform hands out totals only, and names no followers. So we count nobody as \
@@ -214,6 +234,24 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
             )
             .to_owned(),
     }
+}
+
+/// Followers who interacted, those awake by that alone, people who are no followers.
+fn interactions(words: Words, [followers, awake, others]: [Shown; 3]) -> String {
+    let (followers, awake) = (followers.followers(words), awake.followers(words));
+    let others = others.number(words);
+    words.pick(
+        format!(
+            "Lists of reactions to the channel name {followers}. Awake for that reason alone: \
+             {awake}. People on these lists who do not follow, and count nowhere: {others}. Check \
+             that the lists name people in the same way as the export."
+        ),
+        format!(
+            "Lijsten van reacties op het kanaal noemen {followers}. Alleen daardoor wakker: \
+             {awake}. Mensen op die lijsten die niet volgen, en nergens meetellen: {others}. Ga na \
+             of de lijsten mensen net zo noemen als de export."
+        ),
+    )
 }
 
 fn newest(words: Words, channel: &Channel, listed: u64, all: u64) -> String {

@@ -114,7 +114,13 @@ pub(super) fn draw(figure: &Figure, paper: Paper) -> String {
     window(&canvas, curve, &x, columns.plot, &panels);
     let bottom = panels.last().map_or(y, |panel| panel.1);
     time_axis(&canvas, curve, &x, bottom);
-    canvas.finish()
+    let ends = panels.first().map_or(bottom, |panel| panel.0);
+    // Where the axis lies, for a page that reads the curve at any window.
+    let plot = format!(
+        " data-plot=\"{:.1} {:.1} {ends:.1} {bottom:.1}\" viewBox=",
+        columns.plot.0, columns.plot.1
+    );
+    canvas.finish().replacen(" viewBox=", &plot, 1)
 }
 
 /// What stands above the panels: the parts, the heading of the numbers, and on a

@@ -1,0 +1,95 @@
+//! Diagnostics: to compare with, never a result.
+
+use super::Method;
+
+/// In the order in which data meet them.
+pub static METHODS: &[Method] = &[
+    Method {
+        name: "rogan-gladen",
+        what: "Diagnostic, off by default: a rule's share corrected by sensitivity and specificity from elsewhere.",
+        formula: "θ = (π + Sp − 1)/(Se + Sp − 1); limits by Lang and Reiczigel.",
+        assumes: "Se and Sp hold on this channel.",
+        wrong_when: "They come from another platform: in simulation they did not travel, and the error was .29 to 2.6. Refused where Se + Sp ≤ 1.",
+        source: "W. J. Rogan and B. Gladen, American Journal of Epidemiology 107 (1978) 71–76; Z. Lang and J. Reiczigel, Preventive Veterinary Medicine 113 (2014) 13–22.",
+    },
+    Method {
+        name: "lang-reiczigel",
+        what: "Diagnostic, off by default: limits of Rogan–Gladen where sensitivity and specificity come from samples of their own.",
+        formula: "π′ = (k+z²/2)/(n+z²), Se′ and Sp′ with one success and one failure added, θ′ = (π′+Sp′−1)/J′; θ′ + δ ± z s, where δ and s take up the errors of Se′ and Sp′; clipped to [0, 1].",
+        assumes: "The two samples of known truth were taken from followers like these.",
+        wrong_when: "The count contradicts Se and Sp: the limits may shrink to a point at 0 or 1, which is no certainty; it is marked inconsistent. Refused where J′ ≤ 0.",
+        source: "Z. Lang and J. Reiczigel, Preventive Veterinary Medicine 113 (2014) 13–22.",
+    },
+    Method {
+        name: "acc",
+        what: "Diagnostic, off by default: the share of scores above a threshold, adjusted by the errors of the threshold among the labelled.",
+        formula: "θ = (counted − fpr)/(tpr − fpr), clipped to [0, 1] and marked where it had to be.",
+        assumes: "The labelled are like the others, given dormant or active.",
+        wrong_when: "The scores were made on another platform, or few are labelled. Refused where tpr ≤ fpr.",
+        source: "G. Forman, Data Mining and Knowledge Discovery 17 (2008) 164–206.",
+    },
+    Method {
+        name: "pacc",
+        what: "Diagnostic, off by default: as acc, with the scores themselves in place of a threshold.",
+        formula: "θ = (mean score − fpr)/(tpr − fpr), tpr and fpr the mean scores of the labelled dormant and active.",
+        assumes: "As for acc.",
+        wrong_when: "As for acc.",
+        source: "A. Bella et al., ICDM (2010) 737–742.",
+    },
+    Method {
+        name: "emq",
+        what: "Diagnostic, off by default: the share under which scores from a training sample are most likely (EM, also SLD).",
+        formula: "From q = π₀: p_i ← (q/π₀)s_i/[(q/π₀)s_i + ((1−q)/(1−π₀))(1−s_i)], q ← mean p_i, until it rests.",
+        assumes: "Scores are calibrated probabilities; only the share differs from the training sample.",
+        wrong_when: "Scores are not calibrated: EM then runs to 0 or 1.",
+        source: "M. Saerens, P. Latinne, C. Decaestecker, Neural Computation 14 (2002) 21–41.",
+    },
+    Method {
+        name: "ppi",
+        what: "Diagnostic, off by default: prediction-powered inference (PPI++).",
+        formula: "θ = λ f̄ + mean(y − λf), λ = cov(y,f)/((1+m/N) var f) clipped to [0, 1].",
+        assumes: "The audit is a simple random sample.",
+        wrong_when: "Cells are small: its interval held the truth in 78 % in the worst cell.",
+        source: "A. N. Angelopoulos, J. C. Duchi, T. Zrnic, PPI++, 2023.",
+    },
+    Method {
+        name: "bg-nbd",
+        what: "Diagnostic, off by default: the chance that an account still lives, if it can only die right after a post.",
+        formula: "P(alive) = 1/(1 + [x>0] a/(b+x−1)·((α+T)/(α+t_x))^(r+x)), fitted by maximum likelihood from posts x, time of the last post t_x and age T.",
+        assumes: "Poisson posting at gamma rates; death after a post, with beta probabilities.",
+        wrong_when: "People read without posting, or post in bursts: bias up to 40 points in simulation. Everybody who never posted counts as alive, by construction.",
+        source: "P. S. Fader, B. G. S. Hardie, K. L. Lee, Marketing Science 24 (2005) 275–284.",
+    },
+    Method {
+        name: "mbg-nbd",
+        what: "Diagnostic, off by default: as bg-nbd, where an account may also die before its first post.",
+        formula: "P(alive) = 1/(1 + a/(b+x)·((α+T)/(α+t_x))^(r+x)).",
+        assumes: "Poisson posting at gamma rates; death at the start or after a post.",
+        wrong_when: "People read without posting, or post in bursts: bias up to 40 points in simulation. Who never posted carries no information, whatever the model gives them.",
+        source: "E. P. Batislam, M. Denizel, A. Filiztekin, International Journal of Research in Marketing 24 (2007) 201–209.",
+    },
+    Method {
+        name: "pareto-nbd",
+        what: "Diagnostic, off by default: as bg-nbd, where an account may die at any time.",
+        formula: "P(alive) = E/(E + sI), E = (α+T)^−(r+x) (β+T)^−s, I = ∫ from t_x to T of (α+u)^−(r+x) (β+u)^−(s+1) du.",
+        assumes: "Poisson posting at gamma rates; exponential lives with gamma hazards.",
+        wrong_when: "People read without posting, or post in bursts: bias up to 40 points in simulation. Where lurkers and bursts cancel, it looks right by chance.",
+        source: "D. C. Schmittlein, D. G. Morrison, R. Colombo, Management Science 33 (1987) 1–24.",
+    },
+    Method {
+        name: "bg-bb",
+        what: "Diagnostic, off by default: as bg-nbd, for whole periods with or without a post.",
+        formula: "Active in x of n periods, last in t_x: P(alive at n+1) = B(α+x, β+n−x) B(γ, δ+n+1)/(B(α,β) B(γ,δ) L).",
+        assumes: "At most one post a period counts; beta chances to post and to die in each.",
+        wrong_when: "People read without posting, or post in bursts: bias up to 40 points in simulation. Periods of another length give another answer.",
+        source: "P. S. Fader, B. G. S. Hardie, J. Shang, Marketing Science 29 (2010) 1086–1108.",
+    },
+    Method {
+        name: "gap-rule",
+        what: "Diagnostic, off by default: is this silence long for this account?",
+        formula: "p = (t_x/T)^x for x posts, the last at t_x of an age T.",
+        assumes: "A constant rate of posting.",
+        wrong_when: "Posts come in bursts, or nobody posts (x = 0 has no p-value).",
+        source: "Order statistics of uniform times.",
+    },
+];

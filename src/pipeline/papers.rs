@@ -1,0 +1,96 @@
+//! Figures and papers, from the results alone.
+
+use std::fs;
+use std::path::Path;
+
+use super::Watch;
+use crate::error::{Error, Result};
+use crate::model::figure::Drawn;
+use crate::model::platform::Language;
+use crate::model::results::{Results, SCHEMA_VERSION};
+use crate::output::{Output, RESULTS};
+use crate::wording::Words;
+use crate::{briefing, chart};
+
+/// The paper to begin with.
+pub const PAGE: &str = "briefing.html";
+
+/// Writes the figures and papers about some results.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn papers(output: &Output, results: &Results, words: Words, watch: &dyn Watch) -> Result<()> {
+    watch.stage("drawing the figures");
+    let figures = chart::draw_all(results, words);
+    write_figures(output, &figures)?;
+    for kind in chart::FIGURES {
+        let numbers = chart::numbers(kind, results, words);
+        output.write(&format!("figures/{}.csv", kind.id), numbers.as_bytes())?;
+    }
+
+    watch.stage("writing the briefing");
+    let view = briefing::view::View::new(results, &figures, words);
+    output.write(PAGE, briefing::html::render(&view).as_bytes())?;
+    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())
+}
+
+/// Writes the figures and papers in a folder of results anew; the other files stay as
+/// they are. `language` is that of the study where it is not given.
+///
+/// # Errors
+/// The folder holds no results, results of another version, or cannot be written.
+pub fn brief(folder: &Path, language: Option<Language>, watch: &dyn Watch) -> Result<()> {
+    let results = read(&folder.join(RESULTS))?;
+    let words = Words::new(language.unwrap_or(results.study.language));
+    let output = Output::begin(folder)?;
+    output.keep(folder)?;
+    papers(&output, &results, words, watch)?;
+    output.finish()
+}
+
+/// The results in a file.
+fn read(path: &Path) -> Result<Results> {
+    let name = path.display().to_string();
+    let wrong = |message: String| Error::new("brief::results", message).at(&name);
+    let text = fs::read_to_string(path).map_err(|error| {
+        wrong(format!("the results cannot be read: {error}"))
+            .help("give the folder that `dormouse run` wrote, like out")
+    })?;
+    let again = "run `dormouse run` on the study once more";
+    let results: Results = serde_json::from_str(&text).map_err(|error| {
+        wrong(format!("these are no results of this version: {error}"))
+            .row(error.line() as u64)
+            .help(again)
+    })?;
+    if results.schema_version != SCHEMA_VERSION {
+        let version = results.schema_version;
+        return Err(wrong(format!(
+            "these results have version {version}, and this is version {SCHEMA_VERSION}"
+        ))
+        .help(again));
+    }
+    Ok(results)
+}
+
+/// Writes each figure as SVG and PNG; rendering is what takes time, so each has a
+/// thread of its own.
+fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
+    std::thread::scope(|scope| {
+        let renders: Vec<_> = figures
+            .iter()
+            .map(|drawn| scope.spawn(move || chart::png::png(&drawn.svg)))
+            .collect();
+        for (drawn, render) in figures.iter().zip(renders) {
+            let id = &drawn.figure.id;
+            let png = render.join().unwrap_or_else(|_| {
+                Err(Error::new(
+                    "chart::png",
+                    format!("the figure {id} could not be rendered"),
+                ))
+            })?;
+            output.write(&format!("figures/{id}.svg"), drawn.svg.as_bytes())?;
+            output.write(&format!("figures/{id}.png"), &png)?;
+        }
+        Ok(())
+    })
+}
