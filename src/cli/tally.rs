@@ -25,7 +25,8 @@ pub struct Arguments {
     /// Folder for tallies.parquet; earlier tallies in it are replaced.
     #[arg(long, default_value = "tallies")]
     out: PathBuf,
-    /// Do not look for followers who are listed twice; saves ten bytes of memory a row.
+    /// Do not look for followers who are listed twice, in one file or in several: they are
+    /// counted as often as they are listed. Saves ten bytes of memory a row.
     #[arg(long)]
     no_duplicates_check: bool,
 }
