@@ -65,6 +65,8 @@ fn the_demo_is_as_expected_and_twice_the_same() {
         "shares.csv",
         "briefing.html",
         "briefing.md",
+        "briefing.docx",
+        "annex.xlsx",
     ] {
         assert!(
             names.contains(&PathBuf::from(needed)),

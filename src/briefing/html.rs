@@ -30,7 +30,7 @@ const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 
 /// The faces: weight and file.
-const FACES: [(u16, &[u8]); 2] = [
+pub(super) const FACES: [(u16, &[u8]); 2] = [
     (
         400,
         include_bytes!("../chart/fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
@@ -58,7 +58,7 @@ pub fn render(view: &View) -> String {
             body {
                 a.skip href="#main" { (view.label(Label::SkipLink)) }
                 header.page {
-                    p.kicker { (kicker(view)) }
+                    p.kicker { (view.kicker()) }
                     h1 { (view.headline) }
                     p.lead { (view.lead) }
                     (letterhead(view))
@@ -104,14 +104,6 @@ fn title(view: &View) -> String {
         cut.pop();
     }
     format!("{}…", cut.trim_end())
-}
-
-fn kicker(view: &View) -> String {
-    let document = &view.document;
-    match view.organisation.trim() {
-        "" => document.clone(),
-        organisation => format!("{document} · {organisation}"),
-    }
 }
 
 /// The faces of the letter, inside the style sheet.

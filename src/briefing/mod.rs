@@ -7,6 +7,9 @@
 //! ```text
 //! Results + Words + drawn figures ─ View::new ─▶ View ─┬ html::render ─────▶ briefing.html
 //!                                                      ├ markdown::render ─▶ briefing.md
+//!                                                      ├ docx::render ─────▶ briefing.docx
+//!                                                      ├ pdf::render ──────▶ briefing.pdf
+//!                                                      ├ workbook::render ─▶ annex.xlsx
 //!                                                      └ summary ────────▶ the terminal
 //! ```
 //!
@@ -25,6 +28,11 @@ mod decision;
 mod letter;
 mod gaps;
 mod account;
+pub mod annex;
 pub mod html;
 pub mod markdown;
+pub mod docx;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod workbook;
 pub mod summary;

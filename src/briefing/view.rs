@@ -8,6 +8,7 @@ use crate::model::results::{Channel, Results};
 use crate::wording::Words;
 use crate::wording::briefing::{Label, figure_number, parts as told, table_number};
 
+use super::annex::{self, Sheet};
 use super::{account, changes, decision, differences, findings, gaps, letter};
 
 /// Everything that a document says, ready to be placed.
@@ -21,6 +22,8 @@ pub struct View {
     pub title: String,
     /// The public body.
     pub organisation: String,
+    /// The census instant (RFC 3339, UTC), which the files are dated by: no clock is read.
+    pub census: String,
     /// The finding, said from the limits.
     pub headline: String,
     /// What the word of the headline means.
@@ -31,10 +34,12 @@ pub struct View {
     pub facts: Vec<Term>,
     /// The parts in the order of reading; none is empty.
     pub sections: Vec<Section>,
+    /// Every number, for the workbook.
+    pub annex: Vec<Sheet>,
 }
 
 /// A line of the letterhead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
     /// "Aan".
     pub name: String,
@@ -45,7 +50,7 @@ pub struct Line {
 }
 
 /// A part of the document under one heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Section {
     /// Which part of the document.
     pub part: Part,
@@ -56,7 +61,8 @@ pub struct Section {
 }
 
 /// One thing under a heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", content = "content", rename_all = "snake_case")]
 pub enum Block {
     /// A heading one level below that of the section.
     Heading(String),
@@ -80,7 +86,7 @@ pub enum Block {
 pub type Term = (String, Vec<String>);
 
 /// A table of finished strings; the first column heads the rows.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Table {
     /// "Table 2", empty inside the description of a figure.
     pub number: String,
@@ -93,7 +99,7 @@ pub struct Table {
 }
 
 /// The head of a column.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
     /// The heading.
     pub name: String,
@@ -102,15 +108,17 @@ pub struct Column {
 }
 
 /// A chart with everything that stands for it where it cannot be seen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Picture {
     /// "Figure 2".
     pub number: String,
     /// Name of the file, without ending.
     pub id: String,
     /// The drawing.
+    #[serde(skip)]
     pub svg: String,
     /// The drawing for a narrow screen.
+    #[serde(skip)]
     pub narrow: String,
     /// The finding.
     pub title: String,
@@ -121,6 +129,7 @@ pub struct Picture {
     /// Long description.
     pub description: String,
     /// The values at each place of its axis, where they can be read one by one.
+    #[serde(skip)]
     pub readout: Option<Readout>,
     /// How to read it, and the source.
     pub notes: Vec<String>,
@@ -157,20 +166,23 @@ impl View {
     pub fn new(results: &Results, figures: &[Drawn], words: Words) -> Self {
         let results = &without_control_characters(results);
         let study = &results.study;
+        let facts = account::facts(results, words);
         let form = study.briefing.clone().unwrap_or_default();
         let parts = form.sections.as_deref().unwrap_or(&Part::ALL);
         let mut view = Self {
             words,
+            annex: annex::sheets(results, &facts, words),
             document: match &form.document {
                 Some(document) => document.clone(),
                 None => told::document(words).to_owned(),
             },
             title: study.title.clone(),
             organisation: study.organisation.clone(),
+            census: study.census.clone(),
             headline: findings::headline(results, words),
             lead: findings::lead(results, words),
             letterhead: letterhead(&form, &study.title, words),
-            facts: account::facts(results, words),
+            facts,
             sections: parts
                 .iter()
                 .map(|&part| Section {
@@ -196,6 +208,14 @@ impl View {
     /// The words of a label in the language of the document.
     pub fn label(&self, label: Label) -> &'static str {
         label.text(self.words)
+    }
+
+    /// The line above the headline: the kind of document, and whose it is.
+    pub(super) fn kicker(&self) -> String {
+        match self.organisation.trim() {
+            "" => self.document.clone(),
+            organisation => format!("{} · {organisation}", self.document),
+        }
     }
 
     fn number_tables(&mut self) {

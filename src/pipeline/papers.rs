@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Watch;
+use crate::briefing::docx::Pictures;
 use crate::error::{Error, Result};
 use crate::model::figure::Drawn;
 use crate::model::platform::Language;
@@ -22,7 +23,7 @@ pub const PAGE: &str = "briefing.html";
 pub fn papers(output: &Output, results: &Results, words: Words, watch: &dyn Watch) -> Result<()> {
     watch.stage("drawing the figures");
     let figures = chart::draw_all(results, words);
-    write_figures(output, &figures)?;
+    let pictures = write_figures(output, &figures)?;
     for kind in chart::FIGURES {
         let numbers = chart::numbers(kind, results, words);
         output.write(&format!("figures/{}.csv", kind.id), numbers.as_bytes())?;
@@ -31,7 +32,11 @@ pub fn papers(output: &Output, results: &Results, words: Words, watch: &dyn Watc
     watch.stage("writing the briefing");
     let view = briefing::view::View::new(results, &figures, words);
     output.write(PAGE, briefing::html::render(&view).as_bytes())?;
-    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())
+    output.write("briefing.md", briefing::markdown::render(&view).as_bytes())?;
+    output.write("briefing.docx", &briefing::docx::render(&view, &pictures)?)?;
+    #[cfg(feature = "pdf")]
+    output.write("briefing.pdf", &briefing::pdf::render(&view)?)?;
+    output.write("annex.xlsx", &briefing::workbook::render(&view)?)
 }
 
 /// Writes the figures and papers in a folder of results anew; the other files stay as
@@ -51,35 +56,42 @@ pub fn brief(folder: &Path, language: Option<Language>, watch: &dyn Watch) -> Re
 /// The results in a file.
 fn read(path: &Path) -> Result<Results> {
     let name = path.display().to_string();
-    let wrong = |message: String| Error::new("brief::results", message).at(&name);
-    let text = fs::read_to_string(path).map_err(|error| {
-        wrong(format!("the results cannot be read: {error}"))
-            .help("give the folder that `dormouse run` wrote, like out")
+    let bytes = fs::read(path).map_err(|error| {
+        Error::new(
+            "brief::results",
+            format!("the results cannot be read: {error}"),
+        )
+        .at(&name)
+        .help("give the folder that `dormouse run` wrote, like out")
     })?;
+    parsed(&bytes).map_err(|error| error.at(&name))
+}
+
+/// The results in the bytes of a `results.json`.
+pub(super) fn parsed(bytes: &[u8]) -> Result<Results> {
     let again = "run `dormouse run` on the study once more";
-    let results: Results = serde_json::from_str(&text).map_err(|error| {
-        wrong(format!("these are no results of this version: {error}"))
-            .row(error.line() as u64)
-            .help(again)
+    let wrong = |message: String| Error::new("brief::results", message).help(again);
+    let results: Results = serde_json::from_slice(bytes).map_err(|error| {
+        wrong(format!("these are no results of this version: {error}")).row(error.line() as u64)
     })?;
     if results.schema_version != SCHEMA_VERSION {
         let version = results.schema_version;
         return Err(wrong(format!(
             "these results have version {version}, and this is version {SCHEMA_VERSION}"
-        ))
-        .help(again));
+        )));
     }
     Ok(results)
 }
 
-/// Writes each figure as SVG and PNG; rendering is what takes time, so each has a
-/// thread of its own.
-fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
+/// Writes each figure as SVG and PNG, and gives the latter; rendering is what takes time, so
+/// each has a thread of its own.
+fn write_figures(output: &Output, figures: &[Drawn]) -> Result<Pictures> {
     std::thread::scope(|scope| {
         let renders: Vec<_> = figures
             .iter()
             .map(|drawn| scope.spawn(move || chart::png::png(&drawn.svg)))
             .collect();
+        let mut pictures = Pictures::new();
         for (drawn, render) in figures.iter().zip(renders) {
             let id = &drawn.figure.id;
             let png = render.join().unwrap_or_else(|_| {
@@ -90,7 +102,8 @@ fn write_figures(output: &Output, figures: &[Drawn]) -> Result<()> {
             })?;
             output.write(&format!("figures/{id}.svg"), drawn.svg.as_bytes())?;
             output.write(&format!("figures/{id}.png"), &png)?;
+            pictures.insert(id.clone(), png);
         }
-        Ok(())
+        Ok(pictures)
     })
 }

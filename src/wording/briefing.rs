@@ -9,6 +9,7 @@
 //! * [`decision`]: the council's own rules, and what follows from them.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
+//! * [`annex`]: the sheets of the workbook.
 //! * [`changes`]: what changed between dated exports; [`totals`]: totals of platforms.
 //! * [`letter`]: costs, privacy, annexes.
 //! * [`parts`]: headings, letterhead, and the places that people fill in.
@@ -22,6 +23,7 @@ pub mod changes;
 pub mod totals;
 pub mod letter;
 pub mod methods;
+pub mod annex;
 pub mod parts;
 
 use chrono::DateTime;
@@ -118,6 +120,10 @@ pub enum Label {
     NotKnown,
     /// Where a wide table may be scrolled.
     Scrollable,
+    /// A page, before its number.
+    Page,
+    /// Between the number of a page and that of all pages.
+    Of,
 }
 
 impl Label {
@@ -155,6 +161,8 @@ impl Label {
             Self::NotMeasured => words.pick("not measured", "niet gemeten"),
             Self::NotKnown => words.pick("not known", "niet bekend"),
             Self::Scrollable => words.pick("scrollable", "schuifbaar"),
+            Self::Page => words.pick("Page", "Pagina"),
+            Self::Of => words.pick("of", "van"),
         }
     }
 }

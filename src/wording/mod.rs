@@ -60,6 +60,11 @@ impl Words {
         self.pick("en", "nl")
     }
 
+    /// The language with its country, for programs that check spelling.
+    pub fn locale_tag(self) -> &'static str {
+        self.pick("en-GB", "nl-NL")
+    }
+
     /// One of two texts.
     pub fn pick<T>(self, en: T, nl: T) -> T {
         match self.language {

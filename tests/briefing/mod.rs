@@ -4,3 +4,4 @@ mod fixtures;
 mod numbers;
 mod structure;
 mod claims;
+mod papers;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::fixtures::{both, demo, judged, nothing_known, results, view, without_audits};
+use super::papers::read_letter;
 use dormouse::briefing::summary::finding_lines;
 use dormouse::briefing::view::{Block, View};
 use dormouse::briefing::{html, markdown};
@@ -532,6 +533,7 @@ fn check(results: &Results) -> Result<(), TestCaseError> {
             for (place, text) in [
                 ("page", page),
                 ("markdown", without_ordinals(&text)),
+                ("letter", without_ordinals(&read_letter(view))),
                 ("lines", lines),
                 ("readouts", readouts),
             ] {

@@ -54,9 +54,13 @@ pub fn privacy(words: Words) -> [&'static str; 4] {
 }
 
 /// The files that go with the letter, and what they hold.
-pub fn annexes(words: Words) -> [(&'static str, &'static str); 4] {
+pub fn annexes(words: Words) -> [(&'static str, &'static str); 5] {
     words.pick(
         [
+            (
+                "annex.xlsx",
+                "All numbers as a workbook, a sheet for each table.",
+            ),
             ("results.json", "Every result, for other programs."),
             ("shares.csv", "The shares with their limits."),
             (
@@ -69,6 +73,10 @@ pub fn annexes(words: Words) -> [(&'static str, &'static str); 4] {
             ),
         ],
         [
+            (
+                "annex.xlsx",
+                "Alle getallen als rekenblad, een blad voor elke tabel.",
+            ),
             ("results.json", "Alle uitkomsten, voor andere programma's."),
             ("shares.csv", "De aandelen met hun grenzen."),
             (

@@ -1,0 +1,416 @@
+//! The annex of the view: every number behind the document, still a number.
+//!
+//! Elsewhere the view holds finished strings; a workbook is there to be computed with, so
+//! its cells hold the numbers of the results as they are, and each column says in which
+//! unit they are shown.
+
+use crate::model::finding::Quantity;
+use crate::model::multiverse::{Question, Signs};
+use crate::model::results::Results;
+use crate::model::verdict::{Held, Rule};
+use crate::wording::Words;
+use crate::wording::briefing::annex::{self as say, Leaf};
+use crate::wording::briefing::counts::{Shown, States};
+use crate::wording::briefing::{decision, differences};
+
+use super::view::{Term, name};
+
+/// One sheet: a table of typed cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The name on the tab.
+    pub name: String,
+    /// What it shows.
+    pub caption: String,
+    /// The columns: heading and unit.
+    pub columns: Vec<(String, Unit)>,
+    /// The cells, as many a row as there are columns.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// How the numbers of a column are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// No numbers.
+    Text,
+    /// Whole: followers, rows, days.
+    Count,
+    /// Fraction of one, shown in per cent.
+    Share,
+    /// Difference of two fractions, shown in percentage points.
+    Points,
+    /// Euros.
+    Euros,
+    /// Parts of a euro.
+    SmallEuros,
+    /// A bare number with decimals.
+    Plain,
+    /// A p-value, which may be very small.
+    Chance,
+    /// In the unit of its row.
+    Mixed,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// There is no such value.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A number of the results.
+    Number(f64),
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        if number.is_finite() {
+            Self::Number(number)
+        } else {
+            Self::Empty
+        }
+    }
+}
+
+impl From<u64> for Cell {
+    fn from(number: u64) -> Self {
+        Self::Number(number as f64)
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Empty, Into::into)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// All sheets that have a row, after one that explains them.
+pub(super) fn sheets(results: &Results, facts: &[Term], words: Words) -> Vec<Sheet> {
+    let tables: Vec<Sheet> = [
+        shares(results, words),
+        counts(results, words),
+        reach(results, words),
+        differences_of(results, words),
+        choices(results, words),
+        decisions(results, words),
+        verdicts(results, words),
+        curve(results, words),
+        sources(results, words),
+    ]
+    .into_iter()
+    .filter(|sheet| !sheet.rows.is_empty())
+    .collect();
+    let mut sheets = vec![explanation(results, facts, &tables, words)];
+    sheets.extend(tables);
+    sheets
+}
+
+fn sheet(leaf: Leaf, words: Words, units: &[Unit], rows: Vec<Vec<Cell>>) -> Sheet {
+    let columns = leaf.columns(words).iter().zip(units);
+    Sheet {
+        name: leaf.name(words).to_owned(),
+        caption: leaf.caption(words).to_owned(),
+        columns: columns
+            .map(|(name, unit)| ((*name).to_owned(), *unit))
+            .collect(),
+        rows,
+    }
+}
+
+fn explanation(results: &Results, facts: &[Term], tables: &[Sheet], words: Words) -> Sheet {
+    let row = |name: &str, value: String| vec![Cell::from(name), Cell::from(value)];
+    let mut rows: Vec<Vec<Cell>> = facts
+        .iter()
+        .map(|(name, values)| row(name, values.join(" ")))
+        .collect();
+    rows.extend(say::reading(words).map(|(name, text)| row(name, text.to_owned())));
+    rows.extend(
+        tables
+            .iter()
+            .map(|table| row(&table.name, table.caption.clone())),
+    );
+    rows.push(row(
+        &results.manifest.tool,
+        results.manifest.settings_sha256.clone(),
+    ));
+    sheet(Leaf::Explanation, words, &[Unit::Text; 2], rows)
+}
+
+fn shares(results: &Results, words: Words) -> Sheet {
+    let rows = results.channels.iter().flat_map(|channel| {
+        let shares = [
+            (Quantity::Dormant, channel.dormant.as_ref()),
+            (Quantity::Silent, Some(&channel.silent)),
+        ];
+        shares.into_iter().filter_map(move |(quantity, share)| {
+            let share = share?;
+            Some(vec![
+                channel.name.as_str().into(),
+                words.platform(channel.platform).into(),
+                words.quantity(quantity).into(),
+                share.estimate.into(),
+                share.lower.into(),
+                share.upper.into(),
+                share.level.into(),
+                share.labels.into(),
+                share.method.as_str().into(),
+            ])
+        })
+    });
+    let units = [
+        Unit::Text,
+        Unit::Text,
+        Unit::Text,
+        Unit::Share,
+        Unit::Share,
+        Unit::Share,
+        Unit::Share,
+        Unit::Count,
+        Unit::Text,
+    ];
+    sheet(Leaf::Shares, words, &units, rows.collect())
+}
+
+fn counts(results: &Results, words: Words) -> Sheet {
+    let cell = |shown: Shown| match shown {
+        Shown::Count(n) => Cell::from(n),
+        hidden => Cell::from(hidden.cell(words)),
+    };
+    let rows = results.channels.iter().map(|channel| {
+        let states = States::of(channel.counts);
+        vec![
+            channel.name.as_str().into(),
+            words.evidence(channel.evidence).into(),
+            words.design(channel.design).into(),
+            channel.followers.into(),
+            cell(Shown::alone(channel.listed)),
+            cell(states.awake),
+            cell(states.silent),
+            cell(states.undetermined),
+            cell(states.gone),
+        ]
+    });
+    let mut units = [Unit::Count; 9];
+    units[..3].fill(Unit::Text);
+    sheet(Leaf::Counts, words, &units, rows.collect())
+}
+
+fn reach(results: &Results, words: Words) -> Sheet {
+    let rows = results.channels.iter().filter_map(|channel| {
+        let (awake, cost) = (channel.awake?, channel.cost);
+        Some(vec![
+            channel.name.as_str().into(),
+            awake.estimate.into(),
+            awake.lower.into(),
+            awake.upper.into(),
+            cost.map(|cost| cost.per_month).into(),
+            cost.and_then(|cost| cost.estimate).into(),
+            cost.and_then(|cost| cost.lower).into(),
+            cost.and_then(|cost| cost.upper).into(),
+        ])
+    });
+    let mut units = [Unit::SmallEuros; 8];
+    units[0] = Unit::Text;
+    units[1..4].fill(Unit::Count);
+    units[4] = Unit::Euros;
+    sheet(Leaf::Reach, words, &units, rows.collect())
+}
+
+fn differences_of(results: &Results, words: Words) -> Sheet {
+    let rows = results.comparisons.iter().map(|pair| {
+        vec![
+            name(results, &pair.a).into(),
+            name(results, &pair.b).into(),
+            words.quantity(pair.quantity).into(),
+            pair.difference.into(),
+            pair.lower.into(),
+            pair.upper.into(),
+            pair.level.into(),
+            differences::finding_cell(words, pair.finding).into(),
+            pair.p_holm.into(),
+            pair.cohens_h.into(),
+        ]
+    });
+    let units = [
+        Unit::Text,
+        Unit::Text,
+        Unit::Text,
+        Unit::Points,
+        Unit::Points,
+        Unit::Points,
+        Unit::Share,
+        Unit::Text,
+        Unit::Chance,
+        Unit::Plain,
+    ];
+    sheet(Leaf::Differences, words, &units, rows.collect())
+}
+
+fn choices(results: &Results, words: Words) -> Sheet {
+    let rows = results.multiverse.iter().flat_map(|multiverse| {
+        let kinds = [
+            (Signs::Any, &multiverse.any),
+            (Signs::Posts, &multiverse.posts),
+        ];
+        kinds.into_iter().flat_map(move |(signs, spreads)| {
+            spreads.iter().map(move |spread| {
+                vec![
+                    name(results, &spread.channel).into(),
+                    say::signs(words, signs).into(),
+                    spread.main.into(),
+                    spread.min.into(),
+                    spread.median.into(),
+                    spread.max.into(),
+                    multiverse.specifications.into(),
+                ]
+            })
+        })
+    });
+    let mut units = [Unit::Share; 7];
+    units[..2].fill(Unit::Text);
+    units[6] = Unit::Count;
+    sheet(Leaf::Choices, words, &units, rows.collect())
+}
+
+fn decisions(results: &Results, words: Words) -> Sheet {
+    let decisions = results.multiverse.iter().flat_map(|all| &all.decisions);
+    let rows = decisions.flat_map(|decision| {
+        let threshold = match decision.decision {
+            Question::LargestShare => Cell::Empty,
+            Question::FewerActiveThan { minimum } => minimum.into(),
+            Question::ShareAbove { maximum } | Question::CostAbove { maximum } => maximum.into(),
+            Question::ResidentsBelow { minimum } => minimum.into(),
+        };
+        [(Signs::Any, &decision.any), (Signs::Posts, &decision.posts)].map(|(signs, universe)| {
+            vec![
+                name(results, &decision.channel).into(),
+                say::question(words, decision.decision).into(),
+                threshold.clone(),
+                say::signs(words, signs).into(),
+                universe.holds_in.into(),
+                universe.of.into(),
+            ]
+        })
+    });
+    let units = [
+        Unit::Text,
+        Unit::Text,
+        Unit::Mixed,
+        Unit::Text,
+        Unit::Share,
+        Unit::Count,
+    ];
+    sheet(Leaf::Decisions, words, &units, rows.collect())
+}
+
+fn verdicts(results: &Results, words: Words) -> Sheet {
+    let rows = results.verdicts.iter().flat_map(|verdict| {
+        verdict.because.iter().map(move |reason| {
+            let mut row: Vec<Cell> = vec![
+                name(results, &verdict.channel).into(),
+                decision::course(words, verdict.verdict).into(),
+                decision::rule_cell(words, reason.rule).into(),
+                decision::standing(words, reason.standing).into(),
+                threshold(reason.rule),
+            ];
+            row.extend(match &reason.figure {
+                Some(Held::Measured {
+                    estimate,
+                    lower,
+                    upper,
+                    level,
+                    basis,
+                }) => [
+                    (*estimate).into(),
+                    (*lower).into(),
+                    (*upper).into(),
+                    (*level).into(),
+                    decision::basis(words, *basis).into(),
+                ],
+                Some(Held::Stated { .. }) | None => {
+                    let said = reason.figure.as_ref();
+                    let said = said.map(|_| decision::figure(words, reason));
+                    [
+                        Cell::Empty,
+                        Cell::Empty,
+                        Cell::Empty,
+                        Cell::Empty,
+                        said.into(),
+                    ]
+                }
+            });
+            row.push(reason.holds_in.into());
+            row
+        })
+    });
+    let units = [
+        Unit::Text,
+        Unit::Text,
+        Unit::Text,
+        Unit::Text,
+        Unit::Mixed,
+        Unit::Mixed,
+        Unit::Mixed,
+        Unit::Mixed,
+        Unit::Share,
+        Unit::Text,
+        Unit::Share,
+    ];
+    sheet(Leaf::Verdicts, words, &units, rows.collect())
+}
+
+/// The value of a rule, where it has one.
+fn threshold(rule: Rule) -> Cell {
+    match rule {
+        Rule::MinAwakeFollowers { minimum } => minimum.into(),
+        Rule::MaxDormantShare { maximum } | Rule::MaxCostPerAwakeFollower { maximum } => {
+            maximum.into()
+        }
+        Rule::MinShareOfResidents { minimum } => minimum.into(),
+        Rule::ReadableWithoutLogin => Cell::Empty,
+    }
+}
+
+fn curve(results: &Results, words: Words) -> Sheet {
+    let rows = results.channels.iter().flat_map(|channel| {
+        channel.curve.iter().map(|point| {
+            vec![
+                channel.name.as_str().into(),
+                u64::from(point.window_days).into(),
+                point.lower.into(),
+                point.upper.into(),
+            ]
+        })
+    });
+    let units = [Unit::Text, Unit::Count, Unit::Share, Unit::Share];
+    sheet(Leaf::Curve, words, &units, rows.collect())
+}
+
+fn sources(results: &Results, words: Words) -> Sheet {
+    let rows = results.manifest.inputs.iter().map(|input| {
+        vec![
+            name(results, &input.channel).into(),
+            input.path.as_str().into(),
+            input.reading.format.as_str().into(),
+            input.reading.rows.into(),
+            input.reading.set_aside.into(),
+            input.reading.duplicates.into(),
+            input.sha256.as_str().into(),
+        ]
+    });
+    let mut units = [Unit::Text; 7];
+    units[3..6].fill(Unit::Count);
+    sheet(Leaf::Sources, words, &units, rows.collect())
+}
