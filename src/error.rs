@@ -63,6 +63,13 @@ impl Error {
         self
     }
 
+    /// The same error further down in the file: its row comes after so many others.
+    #[must_use]
+    pub fn later(mut self, rows: u64) -> Self {
+        self.0.row = self.0.row.map(|row| row.saturating_add(rows));
+        self
+    }
+
     /// The column or key in which it happened.
     #[must_use]
     pub fn column(mut self, column: impl Into<String>) -> Self {

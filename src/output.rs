@@ -19,6 +19,8 @@ pub const RESULTS: &str = "results.json";
 
 /// The file that says what the results were made from, and lists them.
 pub const MANIFEST: &str = "manifest.json";
+/// The file of the tallies, which may stand alone in a folder.
+pub const TALLIES: &str = "tallies.parquet";
 
 /// A folder of results in the making.
 pub struct Output {
@@ -37,7 +39,25 @@ impl Output {
     /// writing it (`output::busy`), or nothing can be written beside it
     /// (`output::unwritable`).
     pub fn begin(target: &Path) -> Result<Self> {
-        check_replaceable(target)?;
+        Self::replacing(target, |folder| folder.join(RESULTS).is_file())
+    }
+
+    /// Begins a folder of tallies and nothing else, which takes the place of such a one.
+    ///
+    /// # Errors
+    /// As [`Output::begin`].
+    pub fn of_tallies(target: &Path) -> Result<Self> {
+        Self::replacing(target, |folder| {
+            fs::read_dir(folder).is_ok_and(|entries| {
+                entries
+                    .into_iter()
+                    .all(|entry| entry.is_ok_and(|entry| entry.file_name() == TALLIES))
+            })
+        })
+    }
+
+    fn replacing(target: &Path, is_ours: impl Fn(&Path) -> bool) -> Result<Self> {
+        check_replaceable(target, is_ours)?;
         // Where the target is a link, what it leads to is replaced, and the link stays.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let parent = match target.parent() {
@@ -221,7 +241,7 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 }
 
 /// Refuses a target that holds something which a run did not make.
-fn check_replaceable(target: &Path) -> Result<()> {
+fn check_replaceable(target: &Path, is_ours: impl Fn(&Path) -> bool) -> Result<()> {
     let name = target.display().to_string();
     let way_out = "choose another folder with --out, or move what is there";
     if !target.exists() {
@@ -235,7 +255,7 @@ fn check_replaceable(target: &Path) -> Result<()> {
         );
     }
     let empty = fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    if empty || target.join(RESULTS).is_file() {
+    if empty || is_ours(target) {
         return Ok(());
     }
     Err(Error::new(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use dormouse::activity::{self, Judgement};
+use dormouse::activity::{Counter, Judgement};
 use dormouse::compare::{self, Asked};
 use dormouse::frame::batch::{Batch, Follower};
 use dormouse::frame::dates::iso_8601;
@@ -23,14 +23,14 @@ fn oracle(name: &str) -> String {
 fn tallies(census: i64) -> Vec<(String, Tally)> {
     let text = oracle("17_multiverse_followers.csv");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let mut platforms: BTreeMap<String, (Batch, Seen)> = BTreeMap::new();
+    let mut platforms: BTreeMap<String, (Batch, Seen, Vec<usize>)> = BTreeMap::new();
     for record in reader.records() {
         let record = record.unwrap();
         let cell = |place: usize| Some(record[place].to_owned()).filter(|cell| !cell.is_empty());
         let count = |place| cell(place).map(|cell| cell.parse().unwrap());
         let flag = |place| cell(place).map(|cell| cell == "1");
         let date = |place| cell(place).map(|cell| iso_8601(cell.as_bytes()).unwrap());
-        let (batch, seen) = platforms.entry(record[0].to_owned()).or_default();
+        let (batch, seen, duplicates) = platforms.entry(record[0].to_owned()).or_default();
         let follower = Follower {
             account_created_at: date(2),
             last_active_at: date(3),
@@ -41,16 +41,18 @@ fn tallies(census: i64) -> Vec<(String, Tally)> {
             protected: flag(8),
             ..Follower::default()
         };
-        batch.push(&follower, !seen.is_new(&record[1]));
+        if !seen.is_new(&record[1]) {
+            duplicates.push(batch.len());
+        }
+        batch.push(&follower);
     }
     let judgement = Judgement::new(census, 180);
     platforms
         .into_iter()
-        .map(|(name, (mut batch, _))| {
-            (
-                name,
-                activity::count(batch.take().unwrap(), &judgement).unwrap(),
-            )
+        .map(|(name, (mut batch, _, duplicates))| {
+            let counter = Counter::new(judgement.clone());
+            counter.count(&batch.take(&duplicates).unwrap()).unwrap();
+            (name, counter.finish().unwrap())
         })
         .collect()
 }

@@ -1,10 +1,11 @@
-//! From rows to the tally: the heuristics, one file each, as expressions of one plan.
+//! From rows to the tally: the heuristics, one file each, as one elementwise function.
 //!
-//! Each [`Heuristic`] is an elementwise expression that gives a small whole number;
-//! together they are the packed key of the tally (`model::tally::Key`), by which the
-//! rows are grouped once. No window is chosen here: the tally keeps days of silence,
+//! Each [`Heuristic`] is a rule over single rows that gives a small whole number; together
+//! they are the packed key of the tally (`model::tally::Key`), by which the rows are
+//! grouped once. No window is chosen here: the tally keeps days of silence,
 //! so that every window is read off it later.
 
+mod counter;
 mod follow_age;
 mod histories;
 mod named;
@@ -12,24 +13,27 @@ mod never_posted;
 mod post_age;
 mod protected;
 mod record;
+mod rows;
 mod sign_of_life;
 mod suspected_bot;
 
-use polars::prelude::{ChunkApply, DataFrame, DataType, Expr, IntoColumn, IntoLazy, col, len, lit};
+use polars::prelude::DataFrame;
 
 use crate::error::{Error, Result};
 use crate::frame::columns as name;
 use crate::frame::dates::DAY;
 use crate::frame::engine;
-use crate::model::tally::{Key, Tally, packing, post_edges};
+use crate::model::tally::{Key, packing, post_edges};
 
 /// Rows as they come from the exports: one a follower, columns as [`crate::frame::columns`]
 /// names them.
 pub type Rows = DataFrame;
 
+pub use counter::Counter;
 pub use histories::histories;
 pub use named::named;
 pub use record::{confirm_zero_counts, confirmation, unconfirmed, zero_is_proof};
+pub use rows::Row;
 
 /// When and against which windows followers are judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,20 +66,12 @@ impl Judgement {
         }
     }
 
-    /// Days from a time to the census, rounded up; zero for a time after it; null stays.
-    fn days_since(&self, time: Expr) -> Expr {
-        let census = self.census;
-        time.map(
-            move |times| {
-                let days = times.i64()?.apply_values(|time| {
-                    // Saturating: a column may hold any number.
-                    let silence = census.saturating_sub(time).max(0);
-                    silence / DAY + i64::from(silence % DAY > 0)
-                });
-                Ok(days.into_column())
-            },
-            |_, field| Ok(field.clone()),
-        )
+    /// Days from a time to the census, rounded up; zero for a time after it.
+    #[inline]
+    fn days_since(&self, time: i64) -> u32 {
+        // Saturating: a column may hold any number.
+        let silence = self.census.saturating_sub(time).max(0).unsigned_abs();
+        u32::try_from(silence.div_ceil(DAY.unsigned_abs())).unwrap_or(u32::MAX)
     }
 }
 
@@ -87,8 +83,8 @@ pub struct Heuristic {
     pub what: &'static str,
     /// Its lowest bit in the packed key.
     pub shift: u32,
-    /// The rule: an expression that gives `u32`, never null.
-    pub rule: fn(&Judgement) -> Expr,
+    /// The rule: adds its field to the keys of some rows.
+    pub rule: fn(&Judgement, &[Row], &mut [u32]),
 }
 
 /// Every heuristic, in the order of the key.
@@ -108,61 +104,32 @@ const DUPLICATE: Heuristic = Heuristic {
     name: name::DUPLICATE,
     what: "the id was seen before in this channel; the first row is kept",
     shift: packing::DUPLICATE,
-    rule: |_| bit(col(name::DUPLICATE)),
+    rule: |_, rows, keys| {
+        rows::each(rows, keys, packing::DUPLICATE, |row| {
+            u32::from(row.duplicate)
+        });
+    },
 };
 
-/// The packed key of a row, from all heuristics.
-fn packed_key(judgement: &Judgement) -> Expr {
-    HEURISTICS
-        .iter()
-        .map(|heuristic| (heuristic.rule)(judgement) * lit(1_u32 << heuristic.shift))
-        .reduce(|key, part| key + part)
-        .unwrap_or(lit(0_u32))
-        .alias(name::KEY)
+/// The packed key of each row.
+fn packed_keys(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<u32>> {
+    rows::keys(rows, judgement).map_err(engine::fault)
 }
 
-/// Counts a batch of rows.
-///
-/// # Errors
-/// Only a fault of the engine.
-pub fn count(rows: DataFrame, judgement: &Judgement) -> Result<Tally> {
-    let plan = rows
-        .lazy()
-        .select([packed_key(judgement)])
-        .group_by([col(name::KEY)])
-        .agg([len().cast(DataType::UInt64).alias(name::FOLLOWERS)]);
-    let cells = engine::run(plan)?;
-    let keys = cells
-        .column(name::KEY)
-        .and_then(|keys| keys.u32().cloned())
-        .map_err(engine::fault)?;
-    let counts = cells
-        .column(name::FOLLOWERS)
-        .and_then(|counts| counts.u64().cloned())
-        .map_err(engine::fault)?;
-    let mut tally = Tally::default();
-    for (key, count) in keys.iter().zip(counts.iter()) {
-        tally.add(unpacked(key)?, count.unwrap_or(0));
-    }
-    Ok(tally)
-}
-
-/// The key of each row of a batch, in its order: what [`count`] counts, before it is
+/// The key of each row of a batch, in its order: what [`Counter`] counts, before it is
 /// counted. Only the draw of an audit needs it.
 ///
 /// # Errors
 /// Only a fault of the engine.
-pub fn keys(rows: DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
-    let keys = engine::run(rows.lazy().select([packed_key(judgement)]))?;
-    let keys = keys
-        .column(name::KEY)
-        .and_then(|keys| keys.u32().cloned())
-        .map_err(engine::fault)?;
-    keys.iter().map(unpacked).collect()
+pub fn keys(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<Key>> {
+    packed_keys(rows, judgement)?
+        .into_iter()
+        .map(unpacked)
+        .collect()
 }
 
-fn unpacked(key: Option<u32>) -> Result<Key> {
-    key.and_then(Key::unpack).ok_or_else(|| {
+fn unpacked(key: u32) -> Result<Key> {
+    Key::unpack(key).ok_or_else(|| {
         Error::new(
             "activity::key",
             "a heuristic gave a key that does not unpack",
@@ -171,26 +138,19 @@ fn unpacked(key: Option<u32>) -> Result<Key> {
     })
 }
 
-/// Number of edges that are exceeded; `none` where there is no number of days.
-fn bucket(days: Expr, edges: &[u32], none: u32) -> Expr {
-    let exceeded = edges
+/// Number of edges that are exceeded.
+#[inline]
+fn bucket(days: u32, edges: &[u32]) -> u32 {
+    edges
         .iter()
-        .map(|&edge| days.clone().gt(lit(i64::from(edge))).cast(DataType::UInt32))
-        .reduce(|sum, more| sum + more)
-        .unwrap_or(lit(0_u32));
-    exceeded.fill_null(lit(none))
-}
-
-/// A yes as 1; no and not given as 0.
-fn bit(flag: Expr) -> Expr {
-    flag.cast(DataType::UInt32).fill_null(lit(0_u32))
+        .fold(0, |exceeded, &edge| exceeded + u32::from(days > edge))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::frame::batch::{Batch, Follower};
-    use crate::model::tally::{FOLLOW_AGE_EDGES, Record};
+    use crate::model::tally::{FOLLOW_AGE_EDGES, Record, Tally};
     use proptest::prelude::*;
 
     const CENSUS: i64 = 1_700_000_000_000;
@@ -224,11 +184,20 @@ mod tests {
     }
 
     fn batch(rows: &[(Follower<'_>, bool)]) -> DataFrame {
-        let mut batch = Batch::default();
-        for (follower, duplicate) in rows {
-            batch.push(follower, *duplicate);
+        let (mut batch, mut duplicates) = (Batch::default(), Vec::new());
+        for (row, (follower, duplicate)) in rows.iter().enumerate() {
+            batch.push(follower);
+            duplicates.extend(duplicate.then_some(row));
         }
-        batch.take().unwrap()
+        batch.take(&duplicates).unwrap()
+    }
+
+    fn count(parts: &[&[(Follower<'_>, bool)]], judgement: &Judgement) -> Tally {
+        let counter = Counter::new(judgement.clone());
+        for part in parts {
+            counter.count(&batch(part)).unwrap();
+        }
+        counter.finish().unwrap()
     }
 
     /// The key of one follower, said a second time without the engine.
@@ -298,7 +267,7 @@ mod tests {
             for (follower, duplicate) in &rows {
                 expected.add(key(follower, *duplicate, &judgement), 1);
             }
-            prop_assert_eq!(count(batch(&rows), &judgement).unwrap(), expected);
+            prop_assert_eq!(count(&[&rows], &judgement), expected);
         }
 
         #[test]
@@ -308,7 +277,7 @@ mod tests {
                 .iter()
                 .map(|(follower, duplicate)| key(follower, *duplicate, &judgement))
                 .collect();
-            prop_assert_eq!(keys(batch(&rows), &judgement).unwrap(), expected);
+            prop_assert_eq!(keys(&batch(&rows), &judgement).unwrap(), expected);
         }
 
         #[test]
@@ -316,11 +285,11 @@ mod tests {
             let judgement = Judgement::new(CENSUS, 180);
             let cut = cut.index(rows.len() + 1);
             let (left, right) = rows.split_at(cut);
-            let mut sum = Tally::default();
-            for part in [left, right].into_iter().filter(|part| !part.is_empty()) {
-                sum.merge(&count(batch(part), &judgement).unwrap());
-            }
-            prop_assert_eq!(sum, count(batch(&rows), &judgement).unwrap());
+            let whole = count(&[&rows], &judgement);
+            prop_assert_eq!(&count(&[left, right], &judgement), &whole);
+            let mut sum = count(&[left], &judgement);
+            sum.merge(&count(&[right], &judgement));
+            prop_assert_eq!(sum, whole);
         }
     }
 
@@ -332,7 +301,7 @@ mod tests {
                 last_active_at: Some(CENSUS - age),
                 ..Follower::default()
             };
-            let tally = count(batch(&[(follower, false)]), &judgement).unwrap();
+            let tally = count(&[&[(follower, false)]], &judgement);
             assert_eq!(tally.counts(180).silent, silent, "{age}");
         }
     }

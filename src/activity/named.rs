@@ -1,8 +1,8 @@
 //! Rows to keys under pseudonyms, for joining dated exports of a channel.
 
-use polars::prelude::{DataFrame, IntoLazy, col};
+use polars::prelude::DataFrame;
 
-use super::{Judgement, packed_key, unpacked};
+use super::{Judgement, packed_keys, unpacked};
 use crate::error::Result;
 use crate::frame::columns as name;
 use crate::frame::engine;
@@ -17,21 +17,13 @@ pub fn named(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<(u64, Key)>>
     if rows.column(name::PSEUDONYM).is_err() {
         return Ok(Vec::new());
     }
-    let plan = rows
-        .clone()
-        .lazy()
-        .select([col(name::PSEUDONYM), packed_key(judgement)]);
-    let keyed = engine::run(plan)?;
-    let pseudonyms = keyed
+    let pseudonyms = rows
         .column(name::PSEUDONYM)
         .and_then(|pseudonyms| pseudonyms.u64().cloned())
         .map_err(engine::fault)?;
-    let keys = keyed
-        .column(name::KEY)
-        .and_then(|keys| keys.u32().cloned())
-        .map_err(engine::fault)?;
+    let keys = packed_keys(rows, judgement)?;
     let mut named = Vec::new();
-    for (pseudonym, key) in pseudonyms.iter().zip(keys.iter()) {
+    for (pseudonym, key) in pseudonyms.iter().zip(keys) {
         let key = unpacked(key)?;
         if let Some(pseudonym) = pseudonym.filter(|_| !key.duplicate) {
             named.push((pseudonym, key));

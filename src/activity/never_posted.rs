@@ -1,9 +1,7 @@
 //! Accounts with a post count of zero.
 
-use polars::prelude::{col, lit};
-
-use super::{Heuristic, bit};
-use crate::frame::columns as name;
+use super::Heuristic;
+use super::rows::each;
 use crate::model::tally::packing;
 
 /// A blank count is not zero.
@@ -11,5 +9,9 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "never_posted",
     what: "the post count is given and zero",
     shift: packing::NEVER_POSTED,
-    rule: |_| bit(col(name::POSTS_COUNT).eq(lit(0_i64))),
+    rule: |_, rows, keys| {
+        each(rows, keys, packing::NEVER_POSTED, |row| {
+            u32::from(row.posts_count == Some(0))
+        });
+    },
 };

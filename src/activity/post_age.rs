@@ -3,10 +3,8 @@
 //! For who never posted it is the time since the account was made: "silent since
 //! creation" is one of the choices of the multiverse.
 
-use polars::prelude::{col, lit, when};
-
+use super::rows::each;
 use super::{Heuristic, bucket};
-use crate::frame::columns as name;
 use crate::model::tally::packing;
 
 /// Index of the first window that the age does not exceed.
@@ -14,14 +12,15 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "post_age",
     what: "days since the last post (never posted: since creation), as the first window not exceeded",
     shift: packing::POST_AGE,
-    rule: |judgement| {
-        let since = when(col(name::POSTS_COUNT).eq(lit(0_i64)))
-            .then(col(name::ACCOUNT_CREATED_AT))
-            .otherwise(col(name::LAST_ACTIVE_AT));
-        bucket(
-            judgement.days_since(since),
-            &judgement.post_edges,
-            packing::NO_POST_AGE,
-        )
+    rule: |judgement, rows, keys| {
+        each(rows, keys, packing::POST_AGE, |row| {
+            let since = match row.posts_count {
+                Some(0) => row.account_created_at,
+                _ => row.last_active_at,
+            };
+            since.map_or(packing::NO_POST_AGE, |time| {
+                bucket(judgement.days_since(time), &judgement.post_edges)
+            })
+        });
     },
 };

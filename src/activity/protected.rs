@@ -1,9 +1,7 @@
 //! Accounts that show their posts to approved followers only.
 
-use polars::prelude::col;
-
-use super::{Heuristic, bit};
-use crate::frame::columns as name;
+use super::Heuristic;
+use super::rows::each;
 use crate::model::tally::packing;
 
 /// As the export says it.
@@ -11,5 +9,9 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "protected",
     what: "the account shows its posts to approved followers only",
     shift: packing::PROTECTED,
-    rule: |_| bit(col(name::PROTECTED)),
+    rule: |_, rows, keys| {
+        each(rows, keys, packing::PROTECTED, |row| {
+            u32::from(row.protected == Some(true))
+        });
+    },
 };

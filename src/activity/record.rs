@@ -4,10 +4,8 @@
 //! of zero, since then there is no post to be missing. Everything else is not known,
 //! and missing is never dormant.
 
-use polars::prelude::{col, lit, when};
-
 use super::Heuristic;
-use crate::frame::columns as name;
+use super::rows::each;
 use crate::model::evidence::{Field, Fields};
 use crate::model::platform::Platform;
 use crate::model::tally::{Key, Record, Tally, packing};
@@ -17,17 +15,21 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "record",
     what: "whether the export gives the last activity or a post count of zero, and if not, why",
     shift: packing::RECORD,
-    rule: |_| {
-        let code = |record: Record| lit(record as u32);
-        when(col(name::GONE))
-            .then(code(Record::Gone))
-            .when(col(name::LAST_ACTIVE_AT).is_not_null())
-            .then(code(Record::Dated))
-            .when(col(name::POSTS_COUNT).eq(lit(0_i64)))
-            .then(code(Record::NeverPosted))
-            .when(col(name::PROTECTED))
-            .then(code(Record::Protected))
-            .otherwise(code(Record::NotGiven))
+    rule: |_, rows, keys| {
+        each(rows, keys, packing::RECORD, |row| {
+            let record = if row.gone {
+                Record::Gone
+            } else if row.last_active_at.is_some() {
+                Record::Dated
+            } else if row.posts_count == Some(0) {
+                Record::NeverPosted
+            } else if row.protected == Some(true) {
+                Record::Protected
+            } else {
+                Record::NotGiven
+            };
+            record as u32
+        });
     },
 };
 

@@ -1,9 +1,7 @@
 //! Accounts that look automated: a separate axis, never added to dormant.
 
-use polars::prelude::{col, lit};
-
-use super::{Heuristic, bit};
-use crate::frame::columns as name;
+use super::Heuristic;
+use super::rows::each;
 use crate::model::tally::packing;
 
 /// The rule of the multiverse; all three fields must be given.
@@ -11,9 +9,12 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "suspected_bot",
     what: "the platform's own picture, follows 1,000 or more, followed by fewer than 50",
     shift: packing::SUSPECTED_BOT,
-    rule: |_| {
-        bit(col(name::DEFAULT_AVATAR)
-            .and(col(name::FOLLOWING_COUNT).gt_eq(lit(1000_i64)))
-            .and(col(name::FOLLOWERS_COUNT).lt(lit(50_i64))))
+    rule: |_, rows, keys| {
+        each(rows, keys, packing::SUSPECTED_BOT, |row| {
+            let suspected = row.default_avatar == Some(true)
+                && row.following_count.is_some_and(|count| count >= 1000)
+                && row.followers_count.is_some_and(|count| count < 50);
+            u32::from(suspected)
+        });
     },
 };

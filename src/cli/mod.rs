@@ -18,6 +18,7 @@ mod schema;
 mod shell;
 mod simulate;
 mod table;
+mod tally;
 mod verify;
 
 use std::io::{IsTerminal, Write};
@@ -44,6 +45,7 @@ const EXAMPLES: &str = "\
 Examples:
   dormouse run data/demo/study.toml          the whole way, into out/
   dormouse init exports                      what is in a folder, as a study file
+  dormouse tally review.toml                 only the counts, as tallies.parquet
   dormouse inspect exports/x/archive.zip     what a file is and what it can prove
   dormouse plan data/demo/study.toml         how many followers to look up by hand
   dormouse audit draw review.toml            whom to look up, as a worksheet
@@ -57,6 +59,8 @@ enum Command {
     Run(run::Arguments),
     /// Look through a folder of exports, and write a study file that says what was found.
     Init(init::Arguments),
+    /// Go no further than the counts: exports to tallies.
+    Tally(tally::Arguments),
     /// Write the figures and papers again, from the results alone.
     Brief(brief::Arguments),
     /// Say what a file is, which evidence it holds and what it lacks.
@@ -156,6 +160,7 @@ fn run_command(command: Command) -> Result<Outcome> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Tally(arguments) => tally::run(&arguments),
         Command::Brief(arguments) => brief::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Audit(arguments) => audit::run(&arguments),

@@ -24,6 +24,7 @@ pub const FIRST_X_SNOWFLAKE: u64 = 1_000_000_000_000_000;
 /// Days from 1970-01-01 to a date of the Gregorian calendar.
 ///
 /// `None` when there is no such day. Years 0 to 9999.
+#[inline]
 pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
     const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -52,6 +53,11 @@ pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
 /// assert_eq!(iso_8601(b"01-01-1970"), None);
 /// ```
 pub fn iso_8601(text: &[u8]) -> Option<i64> {
+    if let Ok(text) = text.try_into()
+        && let Some(instant) = iso_utc(text)
+    {
+        return Some(instant);
+    }
     let text = text.trim_ascii();
     let (date, rest) = text.split_at_checked(10)?;
     let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *date else {
@@ -64,6 +70,49 @@ pub fn iso_8601(text: &[u8]) -> Option<i64> {
     };
     let (time, zone) = split_zone(time)?;
     Some(days * DAY + time_of_day(time)? - zone)
+}
+
+/// The most frequent of all layouts, `2018-10-10T20:19:24Z`, eight bytes at a time;
+/// `None` also for dates that only [`iso_8601`] reads.
+///
+/// # Examples
+/// ```
+/// use dormouse::frame::dates::iso_utc;
+/// assert_eq!(iso_utc(b"1970-01-02T00:00:00Z"), Some(86_400_000));
+/// ```
+#[inline]
+pub fn iso_utc(text: &[u8; 20]) -> Option<i64> {
+    const LAYOUT: &[u8; 20] = b"0000-00-00T00:00:00Z";
+    // What differs from the layout is the digits; what is above nine is none.
+    let part = |text: &[u8; 20], from: usize| {
+        let bytes = text.get(from..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(*bytes))
+    };
+    let digits = |from: usize| Some(part(text, from)? ^ part(LAYOUT, from)?);
+    let (date, time, end) = (digits(0)?, digits(8)?, digits(12)?);
+    let no_digits =
+        |digits: u64| (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080;
+    let wrong = no_digits(date)
+        | no_digits(time)
+        | no_digits(end)
+        | date & 0xFF00_00FF_0000_0000
+        | time & 0x0000_FF00_00FF_0000
+        | end & 0xFF00_00FF_0000_FF00;
+    if wrong != 0 {
+        return None;
+    }
+    // Each byte and the one behind it as a number of two digits.
+    let pairs = |digits: u64| digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let (date, time, end) = (pairs(date), pairs(time), pairs(end));
+    let at = |pairs: u64, place: u32| (pairs >> (8 * place)) as u32 & 0xFF;
+    let year = i64::from(at(date, 0) * 100 + at(date, 2));
+    let (hour, minute, second) = (at(time, 3), at(time, 6), at(end, 5));
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let days = days_from_civil(year, at(date, 5), at(time, 0))?;
+    let seconds = hour * 3600 + minute * 60 + second.min(59);
+    Some(days * DAY + i64::from(seconds) * 1000)
 }
 
 /// `Wed Oct 10 20:19:24 +0000 2018`, as X's API v1.1 writes it, in English everywhere.

@@ -4,6 +4,7 @@ pub mod columns;
 pub mod dates;
 pub mod batch;
 pub mod engine;
+pub mod parquet;
 pub mod states;
 pub mod tallies;
 pub mod bands;

@@ -44,7 +44,7 @@ impl Beside {
 
 /// Told each follower of a file: whether the row goes into the coming batches, or is put
 /// together with others of the same follower.
-pub type Heard<'a> = dyn FnMut(&Follower<'_>, bool) + 'a;
+pub type Heard<'a> = dyn FnMut(&Follower<'_>, bool) + Send + 'a;
 
 /// As [`super::read`], together with what is known from elsewhere.
 ///
@@ -57,7 +57,7 @@ pub fn read(
     latest: i64,
     beside: &mut Beside,
     heard: &mut Heard<'_>,
-    consume: &mut Consumer<'_>,
+    consume: &Consumer<'_>,
 ) -> Result<Found> {
     let pseudonyms = seen.pseudonyms().cloned();
     let has_interactions = beside.interactions.is_some();
@@ -69,7 +69,7 @@ pub fn read(
         adapter,
         seen,
         Some(latest),
-        &mut |batch| {
+        &|batch| {
             let (keep, interacted_at) = std::mem::take(&mut *lock());
             let batch = if has_interactions {
                 with_interactions(batch, interacted_at)?

@@ -27,6 +27,9 @@ pub struct Member {
     inside: Inside,
 }
 
+/// The bytes of a member, unpacked.
+pub type Reader<'r> = dyn BufRead + Send + 'r;
+
 /// Where in the file on disk a member is.
 #[derive(Clone, Debug)]
 enum Inside {
@@ -91,7 +94,7 @@ impl Member {
     /// # Errors
     /// The file is gone, may not be read, or the archive is broken; and whatever
     /// `read` fails with.
-    pub fn read<T>(&self, read: impl FnOnce(&mut dyn BufRead) -> Result<T>) -> Result<T> {
+    pub fn read<T>(&self, read: impl FnOnce(&mut Reader<'_>) -> Result<T>) -> Result<T> {
         match &self.inside {
             Inside::Whole => {
                 let file = open(&self.file, &self.name)?;
@@ -110,6 +113,12 @@ impl Member {
             }
         }
         .map_err(|error| error.at(&self.name))
+    }
+
+    /// How long the file is, where it lies on disk by itself.
+    pub fn size(&self) -> Option<u64> {
+        let metadata = std::fs::metadata(&self.file).ok()?;
+        (!self.is_archived()).then_some(metadata.len())
     }
 
     /// Whether it lies in an archive or workbook, as the platform packed it.
@@ -135,10 +144,10 @@ impl Member {
     }
 }
 
-fn unwrapped<R: BufRead, T>(
+fn unwrapped<R: BufRead + Send, T>(
     mut reader: R,
     packed: u64,
-    read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
 ) -> Result<T> {
     let gzipped = reader
         .fill_buf()
@@ -151,9 +160,9 @@ fn unwrapped<R: BufRead, T>(
     }
 }
 
-fn in_utf_8<R: BufRead, T>(
+fn in_utf_8<R: BufRead + Send, T>(
     mut reader: R,
-    read: impl FnOnce(&mut dyn BufRead) -> Result<T>,
+    read: impl FnOnce(&mut Reader<'_>) -> Result<T>,
 ) -> Result<T> {
     // What cannot be read is told by whoever reads on.
     match reader.fill_buf().ok().and_then(utf_16) {

@@ -5,9 +5,6 @@
 //! on batches of rows in which nobody can be found again: without any mark of the
 //! person, or, where dated exports are joined, under a keyed pseudonym.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
-
 use polars::prelude::DataFrame;
 
 use crate::error::Result;
@@ -19,136 +16,31 @@ use crate::model::evidence::{Evidence, Field, FieldCount};
 use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
 
+use super::seen::NO_ID;
+pub use super::seen::{ByHash, Hashes, Seen, hash};
 use super::sums::Sums;
 use super::text::day::Day;
 use super::{Format, Role};
 
-/// The ids seen so far in a channel, as 64-bit hashes.
-///
-/// Among ten million followers two hashes fall together by chance with a probability
-/// of 3 in a million.
-#[derive(Debug, Default)]
-pub struct Seen {
-    hashes: HashSet<u64, BuildHasherDefault<Itself>>,
-    again: Hashes,
-    gone: Hashes,
-    platform: Option<Platform>,
-    pseudonyms: Option<Pseudonyms>,
-}
-
-/// Ids, as [`hash`] has them.
-pub type Hashes = HashSet<u64, BuildHasherDefault<Itself>>;
-
-/// A map by hashes of ids.
-pub type ByHash<T> = HashMap<u64, T, BuildHasherDefault<Itself>>;
-
-/// The hash of an id.
-pub fn hash(id: &[u8]) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(id)
-}
-
-/// The hash of a number that is a hash already.
-#[derive(Debug, Default)]
-pub struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = hash(bytes);
-    }
-}
-
-impl Seen {
-    /// Nobody seen yet; rows are passed on under these pseudonyms.
-    pub fn under(pseudonyms: Pseudonyms) -> Self {
-        Self {
-            pseudonyms: Some(pseudonyms),
-            ..Self::default()
-        }
-    }
-
-    /// How many ids were seen.
-    pub fn len(&self) -> usize {
-        self.hashes.len()
-    }
-
-    /// Whether none was.
-    pub fn is_empty(&self) -> bool {
-        self.hashes.is_empty()
-    }
-
-    /// How many ids two lists share.
-    pub fn shared(&self, other: &Self) -> usize {
-        self.hashes.intersection(&other.hashes).count()
-    }
-
-    /// The pseudonyms under which rows are passed on, where dated exports are joined.
-    pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
-        self.pseudonyms.as_ref()
-    }
-
-    /// The same, for a channel of which the study says where it is.
-    #[must_use]
-    pub fn on(self, platform: Platform) -> Self {
-        Self {
-            platform: Some(platform),
-            ..self
-        }
-    }
-
-    /// Nobody seen yet, in the same channel.
-    pub fn afresh(&self) -> Self {
-        Self {
-            platform: self.platform,
-            pseudonyms: self.pseudonyms.clone(),
-            ..Self::default()
-        }
-    }
-
-    /// The ids that came more than once.
-    pub fn repeated(&self) -> &Hashes {
-        &self.again
-    }
-
-    /// The ids that an export has named as gone outside its rows.
-    pub fn named_as_gone(&self) -> &Hashes {
-        &self.gone
-    }
-
-    /// Whether the id is seen for the first time.
-    pub fn is_new(&mut self, id: &str) -> bool {
-        let hash = hash(id.as_bytes());
-        let is_new = self.hashes.insert(hash);
-        if !is_new {
-            self.again.insert(hash);
-        }
-        is_new
-    }
-}
-
-/// Where batches of followers go.
-pub type Consumer<'a> = dyn FnMut(DataFrame) -> Result<()> + 'a;
+/// Where batches of followers go: from several threads at once and in any order, except
+/// where somebody listens.
+pub type Consumer<'a> = dyn Fn(DataFrame) -> Result<()> + Sync + 'a;
 
 /// Told each follower that goes into the coming batches, in their order. Only the draw of
 /// an audit listens: it must know whom it draws.
-pub type Listener<'a> = dyn FnMut(&Follower<'_>) + 'a;
+pub type Listener<'a> = dyn FnMut(&Follower<'_>) + Send + 'a;
 
-/// Collects the followers of one file.
+/// Collects the followers of one file, or of a stretch of it.
 pub struct Intake<'a> {
     reading: Reading,
-    /// The counts of the fields that the file carries, in the order of [`Field::ALL`].
-    fields: [Option<FieldCount>; Field::ALL.len()],
+    /// The fields that the file carries, in the order of [`Field::ALL`].
+    carried: [bool; Field::ALL.len()],
+    /// In how many rows a field is filled, whether carried or not.
+    present: [u64; Field::ALL.len()],
     batch: Batch,
-    seen: &'a mut Seen,
-    earliest: i64,
-    latest: i64,
+    /// The rows of the batch whose id was seen before.
+    duplicates: Vec<usize>,
+    limits: Limits,
     announced: Vec<(String, u64)>,
     unavailable: u64,
     gone: u64,
@@ -158,8 +50,28 @@ pub struct Intake<'a> {
     pages: Pages,
     order: Order,
     account: Option<String>,
-    consume: &'a mut Consumer<'a>,
-    listen: Option<&'a mut Listener<'a>>,
+    ids: Ids<'a>,
+}
+
+/// What holds for every row of a file, wherever it is read.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    earliest: i64,
+    latest: i64,
+    platform: Option<Platform>,
+    pseudonyms: Option<Pseudonyms>,
+}
+
+/// What becomes of ids.
+enum Ids<'a> {
+    /// They are looked up, and the rows passed on.
+    Known {
+        seen: &'a mut Seen,
+        consume: &'a Consumer<'a>,
+        listen: Option<&'a mut Listener<'a>>,
+    },
+    /// Their hashes are kept, row by row, until the stretches before are known.
+    Hashed(Vec<u64>),
 }
 
 impl<'a> Intake<'a> {
@@ -170,57 +82,148 @@ impl<'a> Intake<'a> {
         format: &Format,
         seen: &'a mut Seen,
         latest: Option<i64>,
-        consume: &'a mut Consumer<'a>,
+        consume: &'a Consumer<'a>,
     ) -> Self {
-        let reading = Reading {
-            format: format.name.to_owned(),
-            platform: format.platform,
-            ..Reading::default()
-        };
-        Self {
-            reading,
-            fields: [None; Field::ALL.len()],
-            batch: Batch::default(),
-            seen,
+        let limits = Limits {
             earliest: EARLIEST,
             latest: latest.unwrap_or(LATEST),
+            platform: seen.platform(),
+            pseudonyms: seen.pseudonyms().cloned(),
+        };
+        let ids = Ids::Known {
+            seen,
+            consume,
+            listen: None,
+        };
+        let mut intake = Self::with(limits, ids);
+        intake.reading.format = format.name.to_owned();
+        intake.reading.platform = format.platform;
+        intake.sums = (format.role == Role::Totals).then(Sums::default);
+        intake
+    }
+
+    fn with(limits: Limits, ids: Ids<'a>) -> Self {
+        Self {
+            reading: Reading::default(),
+            carried: Default::default(),
+            present: Default::default(),
+            batch: Batch::default(),
+            duplicates: Vec::new(),
+            limits,
             announced: Vec::new(),
             unavailable: 0,
             gone: 0,
             counted: 0,
             exported_at: None,
-            sums: (format.role == Role::Totals).then(Sums::default),
+            sums: None,
             pages: Pages::Untold,
             order: Order::default(),
             account: None,
-            consume,
-            listen: None,
+            ids,
         }
+    }
+
+    /// An intake for a stretch of a file, read beside others; [`Intake::absorb`] takes
+    /// what it has collected.
+    pub fn stretch(limits: &Limits) -> Intake<'static> {
+        Intake::with(limits.clone(), Ids::Hashed(Vec::new()))
+    }
+
+    /// What a stretch of this file must know.
+    pub fn limits(&self) -> Limits {
+        self.limits.clone()
+    }
+
+    /// Where the batches go, unless somebody must hear of each follower first, in the
+    /// order of the file.
+    pub fn consumer(&self) -> Option<&'a Consumer<'a>> {
+        match &self.ids {
+            Ids::Known {
+                consume,
+                listen: None,
+                ..
+            } => Some(*consume),
+            _ => None,
+        }
+    }
+
+    /// Makes room for so many more rows.
+    pub fn expect(&mut self, rows: u64) {
+        if let Ids::Known { seen, .. } = &mut self.ids {
+            seen.expect(rows);
+        }
+    }
+
+    /// Takes the next stretch of the file and gives its rows, which the consumer is still
+    /// to be given; `None` where there are none.
+    ///
+    /// # Errors
+    /// Only a fault of the engine.
+    pub fn absorb(&mut self, mut stretch: Intake<'_>) -> Result<Option<DataFrame>> {
+        stretch.count_given();
+        let reading = stretch.reading;
+        self.reading.rows += reading.rows;
+        self.reading.set_aside += reading.set_aside;
+        for (reason, rows) in reading.set_aside_reasons {
+            *self.reading.set_aside_reasons.entry(reason).or_default() += rows;
+        }
+        self.unavailable += stretch.unavailable;
+        self.order.append(stretch.order);
+        if stretch.pages != Pages::Untold {
+            self.pages = stretch.pages;
+        }
+        self.account = self.account.take().or(stretch.account);
+        self.reading.implausible_dates += reading.implausible_dates;
+        self.exported_at = self.exported_at.max(stretch.exported_at);
+        for (carried, more) in self.carried.iter_mut().zip(stretch.carried) {
+            *carried |= more;
+        }
+        for (present, more) in self.present.iter_mut().zip(stretch.present) {
+            *present += more;
+        }
+        let duplicates = match (&mut self.ids, &stretch.ids) {
+            (Ids::Known { seen, .. }, Ids::Hashed(hashes)) => seen.again(hashes),
+            _ => Vec::new(),
+        };
+        self.reading.duplicates += duplicates.len() as u64;
+        self.counted += stretch.counted - duplicates.len() as u64;
+        let gone = stretch.gone
+            - duplicates
+                .iter()
+                .filter(|&&row| stretch.batch.is_gone(row))
+                .count() as u64;
+        self.unavailable += gone;
+        self.gone += gone;
+        if stretch.batch.is_empty() {
+            return Ok(None);
+        }
+        stretch.batch.take(&duplicates).map(Some)
     }
 
     /// Says from which instant on the platform can date anything; earlier dates are taken
     /// as empty.
     pub fn earliest(&mut self, ms: i64) {
-        self.earliest = ms.max(EARLIEST);
+        self.limits.earliest = ms.max(EARLIEST);
     }
 
     /// The intake with a listener.
     #[must_use]
     pub fn heard_by(mut self, listener: &'a mut Listener<'a>) -> Self {
-        self.listen = Some(listener);
+        if let Ids::Known { listen, .. } = &mut self.ids {
+            *listen = Some(listener);
+        }
         self
     }
 
-    /// Says which fields the file carries, filled or not. A field that is not named
-    /// here is absent; what a follower gives under it is not counted.
+    /// Says which fields the file carries, filled or not. A field that is never named
+    /// here is absent; what followers give under it is not counted.
     ///
     /// May be said again for every row, and late: where a field first comes up in the
     /// n-th follower, it was empty in the n - 1 before.
     pub fn carries(&mut self, fields: &[Field]) {
-        let null = self.reading.rows - self.reading.set_aside;
         for &field in fields {
-            if let Some(count) = self.fields.get_mut(field as usize) {
-                count.get_or_insert(FieldCount { present: 0, null });
+            if let Some(carried) = self.carried.get_mut(field as usize) {
+                *carried = true;
             }
         }
     }
@@ -243,7 +246,7 @@ impl<'a> Intake<'a> {
 
     /// The platform that the study says, where there is a study.
     pub fn channel_platform(&self) -> Option<Platform> {
-        self.seen.platform
+        self.limits.platform
     }
 
     /// Says which platform a file is of, where the format does not tell.
@@ -255,6 +258,7 @@ impl<'a> Intake<'a> {
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
+    #[inline]
     pub fn follower(&mut self, follower: &Follower<'_>) -> Result<()> {
         let mut follower = *follower;
         self.reading.rows += 1;
@@ -263,26 +267,40 @@ impl<'a> Intake<'a> {
             &mut follower.account_created_at,
             &mut follower.last_active_at,
         ] {
-            if date.is_some_and(|ms| !(self.earliest..=self.latest).contains(&ms)) {
+            if date.is_some_and(|ms| !(self.limits.earliest..=self.limits.latest).contains(&ms)) {
                 *date = None;
                 self.reading.implausible_dates += 1;
             }
         }
-        let follower = follower;
+        let [ids, ..] = &mut self.present;
+        *ids += u64::from(follower.id.is_some());
         self.order.note(follower.followed_at);
-        for (field, count) in Field::ALL.into_iter().zip(&mut self.fields) {
-            if let Some(FieldCount { present, null }) = count {
-                *(if has(&follower, field) { present } else { null }) += 1;
-            }
-        }
-        let duplicate = follower.id.is_some_and(|id| !self.seen.is_new(id));
+        let duplicate = self.is_duplicate(follower.id);
         self.reading.duplicates += u64::from(duplicate);
         self.counted += u64::from(!duplicate);
         if follower.gone && !duplicate {
-            self.unavailable += 1;
-            self.gone += 1;
+            self.gone();
         }
         self.push(&follower, follower.id, duplicate)
+    }
+
+    fn gone(&mut self) {
+        self.gone += 1;
+        // Of a stretch it is only known later who was there before.
+        if matches!(self.ids, Ids::Known { .. }) {
+            self.unavailable += 1;
+        }
+    }
+
+    #[inline]
+    fn is_duplicate(&mut self, id: Option<&str>) -> bool {
+        match &mut self.ids {
+            Ids::Known { seen, .. } => id.is_some_and(|id| !seen.is_new(id)),
+            Ids::Hashed(hashes) => {
+                hashes.push(id.map_or(NO_ID, |id| hash(id.as_bytes())));
+                false
+            }
+        }
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -313,19 +331,18 @@ impl<'a> Intake<'a> {
 
     /// Counts an account that the export names as gone outside its rows (an entry of
     /// `errors[]`); it is on the list, but no row of followers. An account that was seen
-    /// before is passed over.
+    /// before is passed over. Only where the file is read as a whole.
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn unavailable(&mut self, id: Option<&str>) -> Result<()> {
-        if let Some(id) = id {
-            self.seen.gone.insert(hash(id.as_bytes()));
-            if !self.seen.is_new(id) {
-                return Ok(());
-            }
+        if let (Some(id), Ids::Known { seen, .. }) = (id, &mut self.ids) {
+            seen.name_as_gone(id);
         }
-        self.unavailable += 1;
-        self.gone += 1;
+        if self.is_duplicate(id) {
+            return Ok(());
+        }
+        self.gone();
         let follower = Follower {
             id,
             gone: true,
@@ -345,7 +362,9 @@ impl<'a> Intake<'a> {
     pub fn totals(&mut self, day: Day, numbers: &[(Metric, Option<i64>)]) {
         self.reading.rows += 1;
         let day = match day {
-            Day::Known(day) if (EARLIEST..=self.latest).contains(&day.saturating_mul(DAY)) => {
+            Day::Known(day)
+                if (EARLIEST..=self.limits.latest).contains(&day.saturating_mul(DAY)) =>
+            {
                 Some(day)
             }
             Day::Known(_) => {
@@ -354,9 +373,7 @@ impl<'a> Intake<'a> {
             }
             Day::YearUnknown => None,
         };
-        if self.sums.get_or_insert_default().row(day, numbers) {
-            self.counted += 1;
-        } else {
+        if !self.sums.get_or_insert_default().row(day, numbers) {
             self.reading.duplicates += 1;
         }
     }
@@ -390,16 +407,27 @@ impl<'a> Intake<'a> {
         self.reading.rows
     }
 
+    /// Rows set aside so far.
+    pub fn set_aside_rows(&self) -> u64 {
+        self.reading.set_aside
+    }
+
     /// Hands on the last batch and gives what was found.
     ///
     /// # Errors
     /// Only what the consumer of the batches fails with.
     pub fn finish(mut self) -> Result<Found> {
         self.flush()?;
+        let rows = self.reading.rows - self.reading.set_aside;
         self.reading.fields = Field::ALL
             .into_iter()
-            .zip(self.fields)
-            .filter_map(|(field, count)| Some((field, count?)))
+            .zip(self.present)
+            .zip(self.carried)
+            .filter(|&(_, carried)| carried)
+            .map(|((field, present), _)| {
+                let null = rows.saturating_sub(present);
+                (field, FieldCount { present, null })
+            })
             .collect();
         self.reading.evidence = Evidence::of(&self.reading.fields);
         self.reading.unavailable = Some(self.unavailable);
@@ -425,12 +453,20 @@ impl<'a> Intake<'a> {
         })
     }
 
+    #[inline]
     fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
-        if let Some(listen) = &mut self.listen {
+        if let Ids::Known {
+            listen: Some(listen),
+            ..
+        } = &mut self.ids
+        {
             listen(follower);
         }
-        self.batch.push(follower, duplicate);
-        if let Some(pseudonyms) = &self.seen.pseudonyms {
+        if duplicate {
+            self.duplicates.push(self.batch.len());
+        }
+        self.batch.push(follower);
+        if let Some(pseudonyms) = &self.limits.pseudonyms {
             self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
         }
         if self.batch.len() >= ROWS {
@@ -440,11 +476,23 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Hands on the batch; a stretch keeps it.
     fn flush(&mut self) -> Result<()> {
+        let Ids::Known { consume, .. } = &self.ids else {
+            return Ok(());
+        };
+        let consume = *consume;
         if self.batch.is_empty() {
-            Ok(())
-        } else {
-            (self.consume)(self.batch.take()?)
+            return Ok(());
+        }
+        self.count_given();
+        let duplicates = std::mem::take(&mut self.duplicates);
+        consume(self.batch.take(&duplicates)?)
+    }
+
+    fn count_given(&mut self) {
+        for (field, present) in Field::ALL.into_iter().zip(&mut self.present) {
+            *present += self.batch.given(field);
         }
     }
 }
@@ -491,6 +539,7 @@ pub struct Order {
     pub oldest: Option<i64>,
     /// The newest date.
     pub newest: Option<i64>,
+    first: Option<i64>,
     last: Option<i64>,
 }
 
@@ -502,12 +551,24 @@ impl Order {
         order
     }
 
+    /// The same with the dates of the rows behind.
+    fn append(&mut self, behind: Self) {
+        let Some(first) = behind.first else { return };
+        self.dated += behind.dated;
+        self.rises += behind.rises + u64::from(self.last.is_some_and(|last| first > last));
+        self.first = self.first.or(behind.first);
+        self.oldest = [self.oldest, behind.oldest].into_iter().flatten().min();
+        self.newest = self.newest.max(behind.newest);
+        self.last = behind.last;
+    }
+
     fn note(&mut self, followed_at: Option<i64>) {
         let Some(ms) = followed_at else { return };
         self.dated += 1;
         self.rises += u64::from(self.last.is_some_and(|last| ms > last));
         self.oldest = Some(self.oldest.map_or(ms, |oldest| oldest.min(ms)));
         self.newest = self.newest.max(Some(ms));
+        self.first = self.first.or(Some(ms));
         self.last = Some(ms);
     }
 
@@ -515,19 +576,5 @@ impl Order {
     pub fn is_newest_first(&self) -> bool {
         self.oldest < self.newest
             && self.rises as f64 <= super::cut_off::OUT_OF_ORDER * self.dated as f64
-    }
-}
-
-fn has(follower: &Follower<'_>, field: Field) -> bool {
-    match field {
-        Field::Id => follower.id.is_some(),
-        Field::FollowedAt => follower.followed_at.is_some(),
-        Field::AccountCreatedAt => follower.account_created_at.is_some(),
-        Field::LastActiveAt => follower.last_active_at.is_some(),
-        Field::PostsCount => follower.posts_count.is_some(),
-        Field::FollowersCount => follower.followers_count.is_some(),
-        Field::FollowingCount => follower.following_count.is_some(),
-        Field::DefaultAvatar => follower.default_avatar.is_some(),
-        Field::Protected => follower.protected.is_some(),
     }
 }

@@ -52,7 +52,7 @@ impl Interactions {
             &InteractionList,
             &mut seen,
             Some(latest),
-            &mut |_| Ok(()),
+            &|_| Ok(()),
             &mut |row| {
                 let person = row.id.or(row.profile).filter(|person| !person.is_empty());
                 match (person, row.last_active_at) {

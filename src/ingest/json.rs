@@ -16,6 +16,8 @@
 //! array may hold pages or arrays.
 
 mod cut;
+mod guess;
+mod lines;
 pub mod outline;
 #[cfg(test)]
 mod tests;
@@ -24,6 +26,8 @@ pub mod value;
 use super::container::Member;
 use crate::error::Result;
 use cut::{Cutter, Fault, is_lines};
+pub use guess::{Plain, has_control};
+pub use lines::{Format, read_rows};
 use value::{Checked, Reason};
 
 /// Where the rows are.

@@ -150,6 +150,7 @@ struct Rows {
     extras: Extras,
     proven: bool,
     batch: Batch,
+    duplicates: Vec<usize>,
     ids: Vec<u64>,
     interacted_at: Vec<Option<i64>>,
 }
@@ -160,13 +161,17 @@ impl Rows {
             extras,
             proven,
             batch: Batch::default(),
+            duplicates: Vec::new(),
             ids: Vec::new(),
             interacted_at: Vec::new(),
         }
     }
 
     fn push(&mut self, id: u64, follower: &Follower<'_>, duplicate: bool, known: &Known) {
-        self.batch.push(follower, duplicate);
+        if duplicate {
+            self.duplicates.push(self.batch.len());
+        }
+        self.batch.push(follower);
         self.ids.push(id);
         self.interacted_at.push(known.interacted_at);
         if self.extras.pseudonyms {
@@ -175,7 +180,7 @@ impl Rows {
     }
 
     fn take(&mut self) -> Result<Merged> {
-        let mut batch = self.batch.take()?;
+        let mut batch = self.batch.take(&std::mem::take(&mut self.duplicates))?;
         let interacted_at = std::mem::take(&mut self.interacted_at);
         if self.extras.interactions {
             batch = crate::frame::batch::with_interactions(batch, interacted_at)?;

@@ -21,7 +21,11 @@ mod unpacked;
 pub mod head;
 pub mod holding;
 pub mod recognise;
+#[cfg(test)]
+mod differential;
 pub mod intake;
+mod seen;
+mod stretches;
 pub mod merge;
 pub mod interactions;
 pub mod beside;
@@ -141,7 +145,7 @@ pub fn read<'a>(
     adapter: &dyn Adapter,
     seen: &'a mut Seen,
     latest: Option<i64>,
-    consumer: &'a mut Consumer<'a>,
+    consumer: &'a Consumer<'a>,
 ) -> Result<Found> {
     let intake = Intake::new(adapter.format(), seen, latest, consumer);
     through(member, adapter, intake)
@@ -156,7 +160,7 @@ pub fn read_aloud<'a>(
     adapter: &dyn Adapter,
     seen: &'a mut Seen,
     latest: Option<i64>,
-    consumer: &'a mut Consumer<'a>,
+    consumer: &'a Consumer<'a>,
     listener: &'a mut Listener<'a>,
 ) -> Result<Found> {
     let intake = Intake::new(adapter.format(), seen, latest, consumer).heard_by(listener);
@@ -219,8 +223,8 @@ pub fn examine(member: &Member) -> Result<Found> {
         | Recognised::Totals(adapter)
         | Recognised::Companion(adapter)
         | Recognised::Interactions(adapter) => {
-            let (mut seen, mut consumer) = (Seen::default(), |_| Ok(()));
-            read(member, adapter, &mut seen, None, &mut consumer)
+            let mut seen = Seen::default();
+            read(member, adapter, &mut seen, None, &|_| Ok(()))
         }
         Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
         Recognised::Empty => Err(empty(member)),

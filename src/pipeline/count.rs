@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::snapshots::{self, Series};
 use super::sources::{Sources, sources_of};
-use super::sum::Sum;
+use super::sum::{Counting, Sum};
 use super::{Watch, hash_file};
 use crate::activity;
 use crate::error::{Error, Result};
@@ -104,6 +105,24 @@ pub struct Count {
 /// # Errors
 /// A file that is missing, damaged, empty or no list of followers; no census instant.
 pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
+    counted(study, true, Seen::default, watch)
+}
+
+/// Only the tallies: without the hashes of the files (they are left empty), and without
+/// looking for followers who are listed twice unless `check` says so.
+///
+/// # Errors
+/// As [`count()`].
+pub fn tally(study: &Study, check: bool, watch: &dyn Watch) -> Result<Count> {
+    let seen = if check {
+        Seen::default
+    } else {
+        Seen::unchecked
+    };
+    counted(study, false, seen, watch)
+}
+
+fn counted(study: &Study, hashed: bool, seen: fn() -> Seen, watch: &dyn Watch) -> Result<Count> {
     let mut sources = Vec::with_capacity(study.channels.len());
     for channel in &study.channels {
         sources.push(sources_of(channel, &channel.exports, &study.folder)?);
@@ -112,15 +131,15 @@ pub fn count(study: &Study, watch: &dyn Watch) -> Result<Count> {
     let mut reader = Reader {
         folder: &study.folder,
         window: study.window_days,
-        hashes: BTreeMap::new(),
+        hashes: hashed.then(BTreeMap::new),
         watch,
     };
     let mut vault = None;
     let mut counted = Vec::with_capacity(sources.len());
     for (channel, sources) in study.channels.iter().zip(sources) {
         if channel.snapshots.is_empty() {
-            let seen = Seen::default().on(channel.platform);
             let declared = Declared::of(channel);
+            let seen = seen().on(channel.platform);
             counted.push(reader.read(channel, declared, &sources, census, seen)?.0);
             continue;
         }
@@ -157,8 +176,7 @@ pub(super) fn census(study: &Study, sources: &[Sources]) -> Result<i64> {
     }
     let mut latest = None;
     for (member, adapter) in sources.iter().flat_map(Sources::all) {
-        let found = match ingest::read(member, adapter, &mut Seen::default(), None, &mut |_| Ok(()))
-        {
+        let found = match ingest::read(member, adapter, &mut Seen::default(), None, &|_| Ok(())) {
             Err(error) if is_blank_table(adapter, &error) => continue,
             found => found?,
         };
@@ -241,8 +259,9 @@ pub(super) struct Reader<'a> {
     folder: &'a Path,
     /// The study's window, for states.
     window: u32,
-    /// The hashes of files so far; an archive may be read for several channels.
-    hashes: BTreeMap<PathBuf, String>,
+    /// The hashes of files so far, where they are wanted; an archive may be read for
+    /// several channels.
+    hashes: Option<BTreeMap<PathBuf, String>>,
     watch: &'a dyn Watch,
 }
 
@@ -305,32 +324,28 @@ impl Reader<'_> {
             left_out: sources.left_out.clone(),
             ..Counted::default()
         };
-        let mut sum = Sum::new(census, self.window, is_interacting);
+        let mut sum = Sum::default();
         let mut announced = Vec::new();
         let mut ends = Vec::new();
         let mut unused = None;
         for (member, adapter) in sources.all() {
             self.watch.reading(&member.name, 0);
-            let mut file = Sum::new(census, self.window, is_interacting);
-            let mut rows = 0;
-            let mut take = |batch: activity::Rows| {
-                rows += batch.height() as u64;
-                self.watch.reading(&member.name, rows);
-                file.add(batch)
+            let file = Counting::new(census, self.window, is_interacting);
+            let rows = AtomicU64::new(0);
+            let watch = self.watch;
+            let take = |batch: activity::Rows| {
+                let height = batch.height() as u64;
+                let before = rows.fetch_add(height, Ordering::Relaxed);
+                watch.reading(&member.name, before + height);
+                file.add(&batch)
             };
-            let found = if beside.is_nothing() {
-                ingest::read(member, adapter, seen, Some(latest), &mut take)
-            } else {
-                beside::read(
-                    member,
-                    adapter,
-                    seen,
-                    latest,
-                    beside,
-                    &mut |_, _| (),
-                    &mut take,
-                )
+            let read = || {
+                if beside.is_nothing() {
+                    return ingest::read(member, adapter, seen, Some(latest), &take);
+                }
+                beside::read(member, adapter, seen, latest, beside, &mut |_, _| (), &take)
             };
+            let (found, hash) = beside_hash(&mut self.hashes, member, read);
             let found = match found {
                 Err(error) if is_blank_table(adapter, &error) => {
                     let why = "a table of totals without rows".to_owned();
@@ -363,26 +378,29 @@ impl Reader<'_> {
                 });
             }
             counted.days.merge(&found.days);
-            sum.absorb(file, activity::confirmation(platform, &reading.fields));
+            sum.absorb(
+                file.finish()?,
+                activity::confirmation(platform, &reading.fields),
+            );
             if let Some(merging) = &mut beside.merging {
                 merging.end_file(activity::zero_is_proof(platform, &reading.fields));
             }
             counted
                 .inputs
-                .push(self.input(channel, member, found.counted, reading)?);
+                .push(input(channel, member, found.counted, reading, hash?));
         }
         if let Some(error) = unused.filter(|_| counted.inputs.is_empty()) {
             return Err(error);
         }
         beside.merged(seen, |merged| {
-            let mut rows = Sum::new(census, self.window, is_interacting);
-            rows.add(merged.batch)?;
+            let rows = Counting::new(census, self.window, is_interacting);
+            rows.add(&merged.batch)?;
             let confirm = if merged.proven {
                 |key| key
             } else {
                 activity::unconfirmed
             };
-            sum.absorb(rows, confirm);
+            sum.absorb(rows.finish()?, confirm);
             Ok(())
         })?;
         let files: Vec<_> = counted
@@ -412,37 +430,53 @@ impl Reader<'_> {
         let interactions = interactions(channel, self.folder, census, |member, reading| {
             self.watch.reading(&member.name, reading.rows);
             let counted = reading.rows - reading.set_aside - reading.duplicates;
-            inputs.push(self.input(channel, member, counted, reading)?);
+            let ((), hash) = beside_hash(&mut self.hashes, member, || ());
+            inputs.push(input(channel, member, counted, reading, hash?));
             Ok(())
         })?;
         Ok((interactions, inputs))
     }
+}
 
-    /// A file as the manifest lists it.
-    fn input(
-        &mut self,
-        channel: &Channel,
-        member: &Member,
-        counted: u64,
-        reading: Reading,
-    ) -> Result<Input> {
-        Ok(Input {
-            channel: channel.id.clone(),
-            path: member.name.clone(),
-            sha256: self.hash(member)?,
-            counted,
-            reading,
-        })
+/// A file as the manifest lists it.
+fn input(
+    channel: &Channel,
+    member: &Member,
+    counted: u64,
+    reading: Reading,
+    sha256: String,
+) -> Input {
+    Input {
+        channel: channel.id.clone(),
+        path: member.name.clone(),
+        sha256,
+        counted,
+        reading,
     }
+}
 
-    fn hash(&mut self, member: &Member) -> Result<String> {
-        if let Some(hash) = self.hashes.get(&member.file) {
-            return Ok(hash.clone());
-        }
-        let hash = hash_file(&member.file).map_err(|error| unreadable(&member.name, &error))?;
-        self.hashes.insert(member.file.clone(), hash.clone());
-        Ok(hash)
+/// Reads a file and hashes it at the same time, if hashes are wanted.
+fn beside_hash<T>(
+    hashes: &mut Option<BTreeMap<PathBuf, String>>,
+    member: &Member,
+    read: impl FnOnce() -> T,
+) -> (T, Result<String>) {
+    let Some(hashes) = hashes else {
+        return (read(), Ok(String::new()));
+    };
+    if let Some(hash) = hashes.get(&member.file) {
+        return (read(), Ok(hash.clone()));
     }
+    let (read, hash) = std::thread::scope(|scope| {
+        let hash = scope
+            .spawn(|| hash_file(&member.file).map_err(|error| unreadable(&member.name, &error)));
+        (read(), hash.join())
+    });
+    let hash = hash.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    if let Ok(hash) = &hash {
+        hashes.insert(member.file.clone(), hash.clone());
+    }
+    (read, hash)
 }
 
 /// Reads the lists of interactions of a channel up to an instant; `None` where it has none.

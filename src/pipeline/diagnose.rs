@@ -1,5 +1,7 @@
 //! Exports to the histories that the activity models take; a diagnostic beside the way.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::Watch;
 use super::count::{census, latest};
 use super::sources::sources_of;
@@ -24,21 +26,28 @@ pub fn histories(study: &Study, watch: &dyn Watch) -> Result<Vec<Vec<History>>> 
     let judgement = Judgement::new(census, study.window_days);
     let mut channels = Vec::with_capacity(sources.len());
     for sources in sources {
-        let (mut found, mut seen) = (Vec::new(), Seen::default());
+        let (found, mut seen) = (Mutex::new(Vec::new()), Seen::default());
         for (member, adapter) in sources.lists() {
             watch.reading(&member.name, 0);
-            ingest::read(
+            // Somebody who listens has the rows in the order of the file: sums of them then
+            // come out the same to the last bit.
+            ingest::read_aloud(
                 member,
                 adapter,
                 &mut seen,
                 Some(latest(census)),
-                &mut |batch| {
-                    found.extend(activity::histories(&batch, &judgement)?);
+                &|batch| {
+                    let histories = activity::histories(&batch, &judgement)?;
+                    found
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .extend(histories);
                     Ok(())
                 },
+                &mut |_| (),
             )?;
         }
-        channels.push(found);
+        channels.push(found.into_inner().unwrap_or_else(PoisonError::into_inner));
     }
     Ok(channels)
 }

@@ -1,6 +1,6 @@
 //! Exports to a draw of followers that an analyst looks up.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use super::Watch;
 use super::count::{census, interactions, latest};
@@ -82,7 +82,7 @@ fn draw_channel(
     if sources.lists().count() > 1 {
         let mut seen = Seen::default().on(channel.platform);
         for (member, adapter) in sources.lists() {
-            ingest::read(member, adapter, &mut seen, Some(latest), &mut |_| Ok(()))?;
+            ingest::read(member, adapter, &mut seen, Some(latest), &|_| Ok(()))?;
         }
         beside.merging = Some(Merging::of(seen.repeated().clone()));
     }
@@ -96,10 +96,12 @@ fn draw_channel(
     // Totals hold nobody who could be drawn.
     for (member, adapter) in sources.lists() {
         watch.reading(&member.name, 0);
-        // Ids and addresses of the rows of the coming batch, in their order: they are
-        // held beside the batch, never in it.
-        let names: RefCell<Vec<Name>> = RefCell::default();
-        let mut rows = 0;
+        let hat = Mutex::new(Hat {
+            draw: &mut draw,
+            names: Vec::new(),
+            rows: 0,
+        });
+        let locked = || hat.lock().unwrap_or_else(PoisonError::into_inner);
         let found = beside::read(
             member,
             adapter,
@@ -115,14 +117,16 @@ fn draw_channel(
                         waiting.0 = name.0;
                         waiting.1 = waiting.1.take().or(name.1);
                     }
-                    _ => names.borrow_mut().push(name),
+                    _ => locked().names.push(name),
                 }
             },
-            &mut |batch| {
-                rows += batch.height() as u64;
-                watch.reading(&member.name, rows);
-                let keys = activity::keys(batch, &judgement)?;
-                for (key, (id, profile)) in keys.into_iter().zip(names.borrow_mut().drain(..)) {
+            &|batch| {
+                let mut hat = locked();
+                hat.rows += batch.height() as u64;
+                watch.reading(&member.name, hat.rows);
+                let Hat { draw, names, .. } = &mut *hat;
+                let keys = activity::keys(&batch, &judgement)?;
+                for (key, (id, profile)) in keys.into_iter().zip(names.drain(..)) {
                     draw.offer(key, id.as_deref(), profile.as_deref());
                 }
                 Ok(())
@@ -136,7 +140,7 @@ fn draw_channel(
         }
     }
     beside.merged(&seen, |merged| {
-        let keys = activity::keys(merged.batch, &judgement)?;
+        let keys = activity::keys(&merged.batch, &judgement)?;
         for (key, id) in keys.into_iter().zip(merged.ids) {
             if let Some((id, profile)) = waiting.get(&id) {
                 draw.offer(key, id.as_deref(), profile.as_deref());
@@ -150,6 +154,15 @@ fn draw_channel(
         Ok(())
     })?;
     draw.finish(channel.platform)
+}
+
+/// What the rows of a file go into.
+struct Hat<'d> {
+    draw: &'d mut Draw,
+    /// Ids and addresses of the rows of the coming batch, in their order: they are held
+    /// beside the batch, never in it.
+    names: Vec<Name>,
+    rows: u64,
 }
 
 /// The id of a follower and the address of the profile.

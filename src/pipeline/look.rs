@@ -7,6 +7,7 @@
 mod group;
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Watch;
 use super::count::is_blank_table;
@@ -173,9 +174,10 @@ fn recognised(
         Recognised::Unknown => return Err(Why::Unknown),
     };
     let mut seen = Seen::default();
-    let mut rows = 0;
-    let found = ingest::read(member, adapter, &mut seen, None, &mut |batch| {
-        rows += batch.height() as u64;
+    let rows = AtomicU64::new(0);
+    let found = ingest::read(member, adapter, &mut seen, None, &|batch| {
+        let more = batch.height() as u64;
+        let rows = rows.fetch_add(more, Ordering::Relaxed) + more;
         watch.reading(&member.name, rows);
         Ok(())
     });

@@ -27,18 +27,18 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 pub use check::{Checked, check, counts};
-pub use count::{Count, Counted, count};
+pub use count::{Count, Counted, count, tally};
 pub use diagnose::histories;
 pub use draw::{Draws, draw};
 pub use judge::{judge, needs_a_look};
 pub use look::{Said, Wanted, look};
 pub use papers::{PAGE, brief};
-pub use publish::publish;
+pub use publish::{publish, publish_tallies};
 pub use snapshots::Series;
 pub use verify::{Finding, repeat, verify};
 
 /// Told what is being done, for a progress line.
-pub trait Watch {
+pub trait Watch: Sync {
     /// A file is being read, and so many rows of it are.
     fn reading(&self, file: &str, rows: u64);
     /// A later stage begins.

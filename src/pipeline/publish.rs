@@ -1,10 +1,11 @@
 //! Results to the folder that people read.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use super::judge::shown;
 use super::papers::papers;
-use super::{Watch, files_below, hash_file};
+use super::{Count, Watch, files_below, hash_file};
 use crate::error::{Error, Result};
 use crate::frame::{bands, multiverse, tallies};
 use crate::model::manifest::{OutputFile, Record};
@@ -12,7 +13,8 @@ use crate::model::multiverse::{Axis, Specification};
 use crate::model::results::Results;
 use crate::model::spreadsheet::guarded;
 use crate::model::tally::Tally;
-use crate::output::{MANIFEST, Output, RESULTS};
+use crate::output::{MANIFEST, Output, RESULTS, TALLIES};
+use crate::study::Study;
 use crate::wording::Words;
 
 /// Results to the folder that people read, whole or not at all; `study` is the path of the
@@ -33,7 +35,7 @@ pub fn publish(
     output.write(RESULTS, &written)?;
     let internal = results.study.internal;
     output.write("shares.csv", shares_csv(results)?.as_bytes())?;
-    let file = output.create("tallies.parquet")?;
+    let file = output.create(TALLIES)?;
     if internal {
         tallies::write(file, channel_tallies)?;
     } else {
@@ -84,6 +86,22 @@ pub(super) fn record(results: &Results, study: &str, output: &Output) -> Result<
         manifest: results.manifest.clone(),
         outputs,
     })
+}
+
+/// Only the tallies, as one file in a folder.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_tallies(study: &Study, count: &Count, target: &Path) -> Result<()> {
+    let tallies: Vec<_> = study
+        .channels
+        .iter()
+        .zip(&count.channels)
+        .map(|(channel, counted)| (channel.id.clone(), counted.tally.clone()))
+        .collect();
+    let output = Output::of_tallies(target)?;
+    tallies::write(output.create(TALLIES)?, &tallies)?;
+    output.finish()
 }
 
 /// Any artefact as JSON with a line end.

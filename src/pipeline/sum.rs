@@ -1,14 +1,69 @@
 //! What is counted while the rows of a channel pass by.
 
-use crate::activity::{self, Judgement};
+use std::sync::{Mutex, PoisonError};
+
+use crate::activity::{self, Counter, Judgement};
 use crate::error::Result;
 use crate::model::tally::{Key, Tally};
 
-/// What is counted of some rows.
-pub(super) struct Sum {
+/// Counts batches, of which several may come at once.
+pub(super) struct Counting {
     judgement: Judgement,
-    /// Whether interactions are among the signs of life.
-    interactions: bool,
+    counter: Counter,
+    /// The same rows judged without interactions, where those are signs of life.
+    without: Option<Counter>,
+    named: Mutex<Vec<(u64, Key)>>,
+}
+
+impl Counting {
+    /// Nothing counted yet; `interactions` says whether those are among the signs of life.
+    pub(super) fn new(census: i64, window: u32, interactions: bool) -> Self {
+        let plain = Judgement::new(census, window);
+        let judgement = plain.clone().with_interactions(interactions);
+        Self {
+            counter: Counter::new(judgement.clone()),
+            judgement,
+            without: interactions.then(|| Counter::new(plain)),
+            named: Mutex::default(),
+        }
+    }
+
+    /// Counts a batch.
+    ///
+    /// # Errors
+    /// Only a fault of the engine.
+    pub(super) fn add(&self, batch: &activity::Rows) -> Result<()> {
+        if let Some(without) = &self.without {
+            without.count(batch)?;
+        }
+        let named = activity::named(batch, &self.judgement)?;
+        self.named
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(named);
+        self.counter.count(batch)
+    }
+
+    /// What was counted.
+    ///
+    /// # Errors
+    /// Only a fault of the program.
+    pub(super) fn finish(self) -> Result<Sum> {
+        let without = self.without.map(Counter::finish).transpose()?;
+        Ok(Sum {
+            tally: self.counter.finish()?,
+            without: without.unwrap_or_default(),
+            named: self
+                .named
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner),
+        })
+    }
+}
+
+/// What is counted of some rows.
+#[derive(Default)]
+pub(super) struct Sum {
     pub(super) tally: Tally,
     /// The same rows judged without interactions.
     pub(super) without: Tally,
@@ -17,32 +72,6 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// Nothing counted yet.
-    pub(super) fn new(census: i64, window: u32, interactions: bool) -> Self {
-        Self {
-            judgement: Judgement::new(census, window),
-            interactions,
-            tally: Tally::default(),
-            without: Tally::default(),
-            named: Vec::new(),
-        }
-    }
-
-    /// Counts a batch.
-    ///
-    /// # Errors
-    /// Only a fault of the engine.
-    pub(super) fn add(&mut self, batch: activity::Rows) -> Result<()> {
-        let judgement = self.judgement.clone().with_interactions(self.interactions);
-        if self.interactions {
-            self.without
-                .merge(&activity::count(batch.clone(), &self.judgement)?);
-        }
-        self.named.extend(activity::named(&batch, &judgement)?);
-        self.tally.merge(&activity::count(batch, &judgement)?);
-        Ok(())
-    }
-
     /// Adds other rows, of which `confirm` gives the keys their last word.
     pub(super) fn absorb(&mut self, other: Self, confirm: impl Fn(Key) -> Key) {
         self.tally.merge(&other.tally.map_keys(&confirm));

@@ -13,6 +13,19 @@ use crate::model::evidence::{Design, Field};
 /// The adapter.
 pub struct CanonicalCsv;
 
+/// What the project's own columns hold, in whichever kind of file.
+pub(super) const OWN_COLUMNS: &[(Fact, &str)] = &[
+    (Fact::Id, "column id"),
+    (Fact::FollowedAt, "where known"),
+    (Fact::CreatedAt, "where known"),
+    (Fact::LastActive, "where known"),
+    (Fact::Posts, "where known"),
+    (Fact::Followers, "where known"),
+    (Fact::Following, "where known"),
+    (Fact::DefaultAvatar, "where known"),
+    (Fact::Protected, "where known"),
+];
+
 static FORMAT: Format = Format {
     name: "canonical-csv",
     platform: None,
@@ -26,17 +39,7 @@ static FORMAT: Format = Format {
     holds: &[Holding {
         files: "dormouse's own CSV",
         whole: &[],
-        partly: &[
-            (Fact::Id, "column id"),
-            (Fact::FollowedAt, "where known"),
-            (Fact::CreatedAt, "where known"),
-            (Fact::LastActive, "where known"),
-            (Fact::Posts, "where known"),
-            (Fact::Followers, "where known"),
-            (Fact::Following, "where known"),
-            (Fact::DefaultAvatar, "where known"),
-            (Fact::Protected, "where known"),
-        ],
+        partly: OWN_COLUMNS,
     }],
     design: Design::Unknown,
     page: None,
@@ -86,7 +89,7 @@ fn understand(header: &[String]) -> Option<Table> {
         })
 }
 
-/// How the values of a field are written.
+/// How the values of a canonical field are written.
 pub(super) fn kind(field: Field) -> Kind {
     match field {
         Field::Id => Kind::Id,

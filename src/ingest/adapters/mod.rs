@@ -5,6 +5,8 @@
 
 mod bluesky_followers;
 mod canonical_csv;
+mod canonical_json;
+mod canonical_parquet;
 mod csv_refusals;
 mod facebook_followers;
 mod facebook_html;
@@ -69,6 +71,8 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
     &tiktok_studio::TiktokStudio,
     &tiktok_business::TiktokBusiness,
     &youtube_studio::YoutubeStudio,
+    &canonical_json::CanonicalJson,
+    &canonical_parquet::CanonicalParquet,
     &canonical_csv::CanonicalCsv,
     &interaction_list::InteractionList,
     &follower_csv::FollowerCsv,

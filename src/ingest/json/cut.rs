@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::ingest::container::unreadable;
 
 /// The longest row, page without its list, or line: far beyond what platforms write.
-const LONGEST: usize = 64 << 20;
+pub(super) const LONGEST: usize = 64 << 20;
 
 /// How many objects deep a nested list may stand.
 const DEEPEST: usize = 4;
@@ -211,7 +211,7 @@ impl<'r, R: BufRead + ?Sized> Cutter<'r, R> {
     }
 
     /// Nothing but values to the end.
-    fn line(&mut self, sink: &mut Sink<'_>) -> Cut<()> {
+    pub(super) fn line(&mut self, sink: &mut Sink<'_>) -> Cut<()> {
         loop {
             match self.peek()? {
                 None => return Ok(()),

@@ -36,6 +36,16 @@ impl Outline {
         })
     }
 
+    /// Whether the objects at a path have no other keys than these, but for keys written
+    /// with escapes, which are not read here.
+    pub fn has_only(&self, path: &str, keys: &[&str]) -> bool {
+        self.0.get(path).is_some_and(|found| {
+            found
+                .iter()
+                .all(|key| key.contains('\\') || keys.contains(&key.as_str()))
+        })
+    }
+
     /// Whether any object has a key that is one of these, but for case and blanks; they
     /// are given in small letters without blanks.
     pub fn has_anywhere(&self, keys: &[&str]) -> bool {

@@ -5,7 +5,7 @@
 
 use super::dates::Layout;
 use crate::frame::batch::Follower;
-use crate::frame::dates::{iso_8601, x_api, x_snowflake};
+use crate::frame::dates::{iso_8601, iso_utc, x_api, x_snowflake};
 use crate::ingest::x_ids;
 use crate::model::evidence::Field;
 
@@ -110,6 +110,64 @@ impl Column {
         Ok(())
     }
 
+    /// Reads the cell that begins here if it is written as the column usually writes it,
+    /// and gives its length. Whether the cell ends there is for the caller to see; if it
+    /// does not, nothing that was read counts.
+    #[inline]
+    pub fn expected<'a>(&self, rest: &'a [u8], row: &mut Row<'a>) -> Option<usize> {
+        let follower = &mut row.follower;
+        let field = match self.meaning {
+            Meaning::Is(field) => field,
+            _ => return None,
+        };
+        match (field, self.kind) {
+            (Field::Id, Kind::Id | Kind::Handle) => {
+                let length = digits(rest);
+                follower.id = Some(std::str::from_utf8(rest.get(..length)?).ok()?);
+                (length > 0).then_some(length)
+            }
+            (Field::FollowedAt | Field::AccountCreatedAt | Field::LastActiveAt, Kind::Date) => {
+                let (text, date) = match self.layout {
+                    Layout::Iso => {
+                        let text = rest.first_chunk::<20>()?;
+                        (text.as_slice(), iso_utc(text)?)
+                    }
+                    _ => return None,
+                };
+                *match field {
+                    Field::FollowedAt => &mut follower.followed_at,
+                    Field::AccountCreatedAt => &mut follower.account_created_at,
+                    _ => &mut follower.last_active_at,
+                } = Some(date);
+                Some(text.len())
+            }
+            (Field::PostsCount | Field::FollowersCount | Field::FollowingCount, Kind::Count) => {
+                let (length, number) = whole(rest)?;
+                *match field {
+                    Field::PostsCount => &mut follower.posts_count,
+                    Field::FollowersCount => &mut follower.followers_count,
+                    _ => &mut follower.following_count,
+                } = Some(number);
+                Some(length)
+            }
+            (Field::DefaultAvatar | Field::Protected, Kind::Flag) => {
+                let (length, flag) = match rest {
+                    [b'f', b'a', b'l', b's', b'e', ..] => (5, false),
+                    [b't', b'r', b'u', b'e', ..] => (4, true),
+                    [b'0', ..] => (1, false),
+                    [b'1', ..] => (1, true),
+                    _ => return None,
+                };
+                *match field {
+                    Field::DefaultAvatar => &mut follower.default_avatar,
+                    _ => &mut follower.protected,
+                } = Some(flag);
+                Some(length)
+            }
+            _ => None,
+        }
+    }
+
     fn id<'a>(&self, cell: &'a [u8]) -> Result<Option<&'a str>, Fault> {
         let cell = match self.kind {
             Kind::Id => number_as_written(cell)?,
@@ -169,6 +227,37 @@ impl Layout {
             Self::MonthFirst => "expected a date as 12/31/2018",
         }
     }
+}
+
+/// How many digits stand at the beginning.
+#[inline]
+fn digits(text: &[u8]) -> usize {
+    let mut length = 0;
+    // Eight at a time: a byte that is no digit leaves its highest bit in the sum.
+    while let Some(eight) = text.get(length..).and_then(<[u8]>::first_chunk::<8>) {
+        let digits = u64::from_le_bytes(*eight) ^ 0x3030_3030_3030_3030;
+        let others = (digits.wrapping_add(0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080;
+        if others != 0 {
+            return length + (others.trailing_zeros() / 8) as usize;
+        }
+        length += 8;
+    }
+    let rest = text.get(length..).unwrap_or_default();
+    length + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The whole number at the beginning, of at most 18 digits, and its length.
+#[inline]
+fn whole(text: &[u8]) -> Option<(usize, u64)> {
+    let (mut length, mut number) = (0, 0);
+    for &byte in text.iter().take(19) {
+        if !byte.is_ascii_digit() {
+            break;
+        }
+        number = number * 10 + u64::from(byte - b'0');
+        length += 1;
+    }
+    (1..19).contains(&length).then_some((length, number))
 }
 
 /// Whether a cell is one of the ways to write "no value".

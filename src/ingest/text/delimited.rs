@@ -1,18 +1,22 @@
-//! A delimited file of one row a follower: divided into cells, row by row.
+//! A delimited file of one row a follower.
+//!
+//! Nearly all rows are as their headings let one expect: a row is first read from cell to
+//! cell, each as its column writes values ([`Column::expected`]), and whatever is otherwise
+//! in any way (quoted, padded, too few cells, no date) is divided into cells by the rules
+//! of the format and read again with all care ([`Rows::careful`]).
 
-use std::cell::Cell;
-use std::io::BufRead;
-use std::rc::Rc;
+use std::io::Read;
 
-use csv::ByteRecord;
+use memchr::memchr3;
 
 use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
-use super::fuse::{self, Fuse};
+use super::split::{Record, is_end, last_end};
 use crate::error::{Error, Result};
-use crate::ingest::container::{Member, unreadable};
+use crate::ingest::container::{Member, Reader, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
+use crate::ingest::stretches::{self, Bytes, Source, Stream};
 use crate::model::platform::Platform;
 
 /// Rows that are looked at, at most, before the layouts of the columns are decided.
@@ -26,7 +30,7 @@ const RUNAWAY_LINES: usize = 200;
 const RUNAWAY_BYTES: usize = 1 << 20;
 
 /// Bytes after which a row is given up.
-const LONGEST_ROW: usize = 16 << 20;
+pub(super) const LONGEST_ROW: usize = 16 << 20;
 
 /// More columns than any list of followers has.
 const MOST_COLUMNS: usize = 4_096;
@@ -54,9 +58,8 @@ impl Header {
     pub fn of(head: &Head<'_>) -> Self {
         let line = head.first_line();
         let delimiter = delimiter(line.as_bytes());
-        let mut record = ByteRecord::new();
-        // Memory cannot fail to be read; an unreadable line has no headings.
-        let _ = reader(line.as_bytes(), delimiter).read_byte_record(&mut record);
+        let mut record = Record::default();
+        record.read(line.as_bytes(), 0, delimiter);
         Self {
             delimiter,
             names: names(&record),
@@ -80,68 +83,69 @@ pub fn delimiter(line: &[u8]) -> u8 {
         .map_or(b',', |&(delimiter, _)| delimiter)
 }
 
-fn names(record: &ByteRecord) -> Vec<String> {
+fn names(record: &Record) -> Vec<String> {
     record
         .iter()
         .map(|name| String::from_utf8_lossy(name).trim().to_owned())
         .collect()
 }
 
-fn reader<R: std::io::Read>(input: R, delimiter: u8) -> csv::Reader<R> {
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .buffer_capacity(1 << 18)
-        .from_reader(input)
-}
-
 /// Rows of a file, after its header.
-struct Rows<'a> {
-    reader: csv::Reader<Fuse<'a>>,
-    /// Bytes that may be read before the row ends.
-    left: Rc<Cell<usize>>,
-    name: &'a str,
+struct Rows {
+    table: Table,
     delimiter: u8,
-    record: ByteRecord,
     /// Number of headings.
     width: usize,
+    /// For each heading, where in the table its columns are: none where it says nothing,
+    /// two where an id also says when the account was made.
+    places: Vec<Vec<usize>>,
+    /// Bytes up to the first row.
+    offset: u64,
+    /// Rows up to the first one, the headings included.
+    above: u64,
 }
 
-impl<'a> Rows<'a> {
-    fn of(
-        input: &'a mut dyn BufRead,
-        name: &'a str,
-        delimiter: u8,
-        understand: impl Fn(&[String]) -> Option<Table>,
-    ) -> Result<(Self, Table)> {
-        let (fuse, left) = Fuse::new(input, LONGEST_ROW);
-        let mut rows = Self {
-            reader: reader(fuse, delimiter),
-            left,
-            name,
-            delimiter,
-            record: ByteRecord::new(),
-            width: 0,
-        };
-        let mut above = 0;
-        while above < PREAMBLE && rows.next()? {
-            if rows.record.len() > MOST_COLUMNS {
+impl Rows {
+    /// Finds the headings in the beginning of a file.
+    fn of(member: &Member, understand: impl Fn(&[String]) -> Option<Table>) -> Result<Self> {
+        let (bytes, whole) = member.head()?;
+        let head = Head::new(&bytes, whole);
+        let delimiter = Header::of(&head).delimiter;
+        let (mut record, mut at, mut above, mut filled) = (Record::default(), 0, 0, 0);
+        while filled < PREAMBLE
+            && let Some(next) = record.read(head.bytes, at, delimiter)
+        {
+            at = next;
+            above += 1;
+            if record.len() > MOST_COLUMNS {
                 return Err(Error::new(
                     "ingest::columns",
                     format!(
-                        "this table has {} columns; expected at most {MOST_COLUMNS}",
-                        rows.record.len()
+                        "this table has {} columns or more; expected at most {MOST_COLUMNS}",
+                        record.len()
                     ),
                 )
                 .help("export the list of followers itself, without other tables beside it"));
             }
-            if let Some(table) = understand(&names(&rows.record)) {
-                rows.width = rows.record.len();
-                return Ok((rows, table));
+            if let Some(table) = understand(&names(&record)) {
+                let width = record.len();
+                let mut places = vec![Vec::new(); width];
+                for (at, column) in table.columns.iter().enumerate() {
+                    if let Some(columns) = places.get_mut(column.index) {
+                        columns.push(at);
+                    }
+                }
+                return Ok(Self {
+                    table,
+                    delimiter,
+                    width,
+                    places,
+                    offset: (bytes.len() - head.bytes.len() + at) as u64,
+                    above,
+                });
             }
-            let blank = rows.record.iter().all(|cell| cell.trim_ascii().is_empty());
-            above += usize::from(!blank);
+            let blank = record.iter().all(|cell| cell.trim_ascii().is_empty());
+            filled += usize::from(!blank);
         }
         Err(Error::new(
             "ingest::columns",
@@ -150,32 +154,108 @@ impl<'a> Rows<'a> {
         .help("a list of followers needs a column such as id, user_id or username"))
     }
 
-    fn next(&mut self) -> Result<bool> {
-        self.left.set(LONGEST_ROW);
-        self.reader
-            .read_byte_record(&mut self.record)
-            .map_err(|error| match error.into_kind() {
-                csv::ErrorKind::Io(error) if fuse::is_endless(&error) => {
-                    open_quotation().row(self.reader.position().record() + 1)
-                }
-                csv::ErrorKind::Io(error) => unreadable(self.name, &error),
-                kind => Error::new("ingest::csv", format!("this is no table: {kind:?}")),
-            })
+    /// Passes over the headings.
+    fn skip(&self, mut input: &mut Reader<'_>, name: &str) -> Result<()> {
+        std::io::copy(
+            &mut Read::by_ref(&mut input).take(self.offset),
+            &mut std::io::sink(),
+        )
+        .map(drop)
+        .map_err(|error| unreadable(name, &error))
     }
 
-    /// The row in the file, counted from 1 with the header.
-    fn number(&self) -> u64 {
-        self.record
-            .position()
-            .map_or(0, |position| position.record() + 1)
+    /// Reads the rows in these bytes.
+    fn read(&self, bytes: &[u8], intake: &mut Intake<'_>) -> Result<()> {
+        let (mut record, mut at) = (Record::default(), 0);
+        while at < bytes.len() {
+            let mut row = Row::default();
+            if let Some(next) = self.expected(bytes, at, &mut row) {
+                if let Some(ms) = row.exported_at {
+                    intake.exported_at(ms);
+                }
+                intake.follower(&row.follower)?;
+                at = next;
+            } else if let Some(next) = record.read(bytes, at, self.delimiter) {
+                self.careful(&record, intake)?;
+                at = next;
+            } else {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a row that is as it should be, and gives where the next begins.
+    fn expected<'a>(&self, bytes: &'a [u8], start: usize, row: &mut Row<'a>) -> Option<usize> {
+        let (mut at, mut blank) = (start, true);
+        let last = self.places.len().checked_sub(1)?;
+        for (place, columns) in self.places.iter().enumerate() {
+            let rest = bytes.get(at..)?;
+            let ends = |length: usize| {
+                rest.get(length)
+                    .is_none_or(|&byte| is_end(byte, self.delimiter))
+            };
+            let mut length = ends(0).then_some(0);
+            for &column in columns {
+                let column = self.table.columns.get(column)?;
+                if length.is_none() {
+                    length = column.expected(rest, row).filter(|&length| ends(length));
+                    if length.is_some() {
+                        continue;
+                    }
+                }
+                let cell = match length {
+                    Some(length) => rest.get(..length)?,
+                    None => self.plain(rest)?,
+                };
+                column.read(cell, row).ok()?;
+                length = Some(cell.len());
+            }
+            let length = match length {
+                Some(length) => length,
+                None => self.plain(rest)?.len(),
+            };
+            blank &= length == 0 || columns.is_empty();
+            at += length;
+            match bytes.get(at) {
+                None if place == last => {}
+                Some(b'\n') if place == last => at += 1,
+                Some(b'\r') if place == last => {
+                    at += 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'));
+                }
+                Some(&byte) if byte == self.delimiter && place != last => at += 1,
+                _ => return None,
+            }
+        }
+        (!blank).then_some(at)
+    }
+
+    /// A cell without quotation marks around it.
+    fn plain<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
+        if rest.first() == Some(&b'"') {
+            return None;
+        }
+        let length = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
+        rest.get(..length)
+    }
+
+    /// Reads any row.
+    fn careful(&self, record: &Record, intake: &mut Intake<'_>) -> Result<()> {
+        let number = self.above + intake.rows() + 1;
+        self.check_quotes(record, number)?;
+        if self.fits(record) {
+            return self.take(record, number, intake);
+        }
+        let (expected, found) = (self.width, record.len());
+        intake.set_aside(&format!("expected {expected} fields, found {found}"));
+        Ok(())
     }
 
     /// Whether the row has as many cells as there are headings; a spreadsheet program
     /// may add empty ones behind.
-    fn fits(&self) -> bool {
-        self.record.len() == self.width
-            || self.record.len() > self.width
-                && self.record.iter().skip(self.width).all(<[u8]>::is_empty)
+    fn fits(&self, record: &Record) -> bool {
+        record.len() == self.width
+            || record.len() > self.width && record.iter().skip(self.width).all(<[u8]>::is_empty)
     }
 
     /// A quotation mark that nobody closes swallows the rows behind it, and these would
@@ -183,28 +263,28 @@ impl<'a> Rows<'a> {
     ///
     /// It shows in a cell that has whole rows in it, or is longer than any text about
     /// a person.
-    fn check_quotes(&self, table: &Table) -> Result<()> {
-        let is_break = |byte: &u8| *byte == b'\n';
-        let bytes = self.record.as_slice();
-        let first = self.record.position().map_or(0, csv::Position::line);
-        if self.reader.position().line() <= first + 1 {
+    fn check_quotes(&self, record: &Record, number: u64) -> Result<()> {
+        if record.text().len() > LONGEST_ROW {
+            return Err(open_quotation().row(number));
+        }
+        if !record.spans_lines {
             return Ok(());
         }
-        let swallows = self
-            .record
+        let is_break = |byte: &u8| *byte == b'\n';
+        let swallows = record
             .iter()
             .filter(|cell| cell.contains(&b'\n'))
             .flat_map(|cell| cell.split(is_break))
-            .any(|line| self.is_row(line, table));
-        let lines = bytes.iter().filter(|byte| is_break(byte)).count();
-        if swallows || lines > RUNAWAY_LINES || bytes.len() > RUNAWAY_BYTES {
-            return Err(open_quotation().row(self.number()));
+            .any(|line| self.is_row(line));
+        let lines = record.text().iter().filter(|byte| is_break(byte)).count();
+        if swallows || lines > RUNAWAY_LINES || record.text().len() > RUNAWAY_BYTES {
+            return Err(open_quotation().row(number));
         }
         Ok(())
     }
 
     /// Whether a line has as many cells as there are headings, with values of their kinds.
-    fn is_row(&self, line: &[u8], table: &Table) -> bool {
+    fn is_row(&self, line: &[u8]) -> bool {
         let cells: Vec<_> = line.split(|&byte| byte == self.delimiter).collect();
         let cell = |column: &Column| {
             cells
@@ -214,12 +294,91 @@ impl<'a> Rows<'a> {
         let tells = |column: &Column| {
             !matches!(column.kind, Kind::Id | Kind::Handle) && !is_null(cell(column))
         };
+        let columns = &self.table.columns;
         cells.len() == self.width
-            && table.columns.iter().any(tells)
-            && table
-                .columns
+            && columns.iter().any(tells)
+            && columns
                 .iter()
                 .all(|column| column.read(cell(column), &mut Row::default()).is_ok())
+    }
+
+    fn take(&self, record: &Record, number: u64, intake: &mut Intake<'_>) -> Result<()> {
+        let mut row = Row::default();
+        let mut blank = true;
+        for column in &self.table.columns {
+            let cell = record.get(column.index).unwrap_or_default();
+            blank &= cell.is_empty();
+            match column.read(cell, &mut row) {
+                Ok(()) => {}
+                Err(Fault::Cell(reason)) => {
+                    intake.set_aside(&format!("{}: {reason}", column.name));
+                    return Ok(());
+                }
+                Err(Fault::Column(reason)) => {
+                    return Err(Error::new("ingest::ambiguous", reason)
+                        .row(number)
+                        .column(&column.name)
+                        .help(EXPORT_AGAIN));
+                }
+            }
+        }
+        if blank {
+            intake.set_aside("nothing is filled in");
+            return Ok(());
+        }
+        if let Some(ms) = row.exported_at {
+            intake.exported_at(ms);
+        }
+        intake.follower(&row.follower)
+    }
+
+    /// Settles from the first rows what a single cell cannot tell.
+    fn survey(&mut self, input: &mut Reader<'_>, name: &str) -> Result<()> {
+        let mut surveys = vec![Survey::default(); self.table.columns.len()];
+        let is_surveyed = |column: &Column| matches!(column.kind, Kind::Date | Kind::Picture);
+        let is_open = |surveys: &[Survey]| {
+            self.table
+                .columns
+                .iter()
+                .zip(surveys)
+                .any(|(column, survey)| is_surveyed(column) && survey.filled() < SURVEYED)
+        };
+        let mut stream = Stream::new(input, name, |bytes| last_end(bytes, self.delimiter));
+        let (mut bytes, mut record) = (Bytes::default(), Record::default());
+        let (mut seen, mut more) = (0, true);
+        while more && seen < SURVEYED_ROWS && is_open(&surveys) {
+            more = stream.next(&mut bytes)?;
+            let mut at = 0;
+            while seen < SURVEYED_ROWS
+                && is_open(&surveys)
+                && let Some(next) = record.read(&bytes, at, self.delimiter)
+            {
+                at = next;
+                seen += 1;
+                if !self.fits(&record) {
+                    continue;
+                }
+                for (column, survey) in self.table.columns.iter().zip(&mut surveys) {
+                    let cell = record.get(column.index).unwrap_or_default().trim_ascii();
+                    if is_surveyed(column) && !is_null(cell) && cell != b"0" {
+                        survey.add(cell);
+                    }
+                }
+            }
+        }
+        for (column, survey) in self.table.columns.iter_mut().zip(&surveys) {
+            match column.kind {
+                Kind::Date => column.layout = layout(column, survey)?,
+                // On Bluesky an account without a picture has no address; but where nobody
+                // has one, the addresses were not collected.
+                Kind::Picture => {
+                    column.empty_is_default =
+                        self.table.platform == Some(Platform::Bluesky) && survey.filled() > 0;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }
 
@@ -243,111 +402,32 @@ pub fn read(
     intake: &mut Intake<'_>,
     understand: impl Fn(&[String]) -> Option<Table>,
 ) -> Result<()> {
-    let (bytes, whole) = member.head()?;
-    let delimiter = Header::of(&Head::new(&bytes, whole)).delimiter;
-    let table = member.read(|input| {
-        let (mut rows, table) = Rows::of(input, &member.name, delimiter, &understand)?;
-        survey(&mut rows, table)
+    let name = &member.name;
+    let mut rows = Rows::of(member, understand)?;
+    member.read(|input| {
+        rows.skip(input, name)?;
+        rows.survey(input, name)
     })?;
-    if let Some(platform) = table.platform {
+    if let Some(platform) = rows.table.platform {
         intake.platform(platform);
     }
-    for column in &table.columns {
+    for column in &rows.table.columns {
         if let Meaning::Is(field) = column.meaning {
             intake.carries(&[field]);
             intake.heading(field, &column.name);
         }
     }
     member.read(|input| {
-        let (mut rows, _) = Rows::of(input, &member.name, delimiter, &understand)?;
-        while rows.next()? {
-            rows.check_quotes(&table)?;
-            if rows.fits() {
-                take(&rows, &table, intake)?;
-            } else {
-                let (expected, found) = (rows.width, rows.record.len());
-                intake.set_aside(&format!("expected {expected} fields, found {found}"));
-            }
-        }
-        Ok(())
+        rows.skip(input, name)?;
+        let stream = Stream::new(input, name, |bytes| last_end(bytes, rows.delimiter));
+        stretches::read_stream(stream, member.size(), intake, &|bytes, intake| {
+            rows.read(bytes, intake)
+        })
     })
-}
-
-fn take(rows: &Rows<'_>, table: &Table, intake: &mut Intake<'_>) -> Result<()> {
-    let mut row = Row::default();
-    let mut blank = true;
-    for column in &table.columns {
-        let cell = rows.record.get(column.index).unwrap_or_default();
-        blank &= cell.is_empty();
-        match column.read(cell, &mut row) {
-            Ok(()) => {}
-            Err(Fault::Cell(reason)) => {
-                intake.set_aside(&format!("{}: {reason}", column.name));
-                return Ok(());
-            }
-            Err(Fault::Column(reason)) => {
-                return Err(Error::new("ingest::ambiguous", reason)
-                    .row(rows.number())
-                    .column(&column.name)
-                    .help(EXPORT_AGAIN));
-            }
-        }
-    }
-    if blank {
-        intake.set_aside("nothing is filled in");
-        return Ok(());
-    }
-    if let Some(ms) = row.exported_at {
-        intake.exported_at(ms);
-    }
-    intake.follower(&row.follower)
 }
 
 const EXPORT_AGAIN: &str = "export the file again and do not save it from a spreadsheet program; \
     or write dates as 2018-10-10T20:19:24Z and numbers without marks";
-
-/// Settles from the first rows what a single cell cannot tell.
-fn survey(rows: &mut Rows<'_>, mut table: Table) -> Result<Table> {
-    let mut surveys = vec![Survey::default(); table.columns.len()];
-    let mut seen = 0;
-    let is_surveyed = |column: &Column| matches!(column.kind, Kind::Date | Kind::Picture);
-    let is_open = |surveys: &[Survey]| {
-        table
-            .columns
-            .iter()
-            .zip(surveys)
-            .any(|(column, survey)| is_surveyed(column) && survey.filled() < SURVEYED)
-    };
-    while seen < SURVEYED_ROWS && is_open(&surveys) && rows.next()? {
-        seen += 1;
-        if !rows.fits() {
-            continue;
-        }
-        for (column, survey) in table.columns.iter().zip(&mut surveys) {
-            let cell = rows
-                .record
-                .get(column.index)
-                .unwrap_or_default()
-                .trim_ascii();
-            if is_surveyed(column) && !is_null(cell) && cell != b"0" {
-                survey.add(cell);
-            }
-        }
-    }
-    for (column, survey) in table.columns.iter_mut().zip(&surveys) {
-        match column.kind {
-            Kind::Date => column.layout = layout(column, survey)?,
-            // On Bluesky an account without a picture has no address; but where nobody
-            // has one, the addresses were not collected.
-            Kind::Picture => {
-                column.empty_is_default =
-                    table.platform == Some(Platform::Bluesky) && survey.filled() > 0;
-            }
-            _ => {}
-        }
-    }
-    Ok(table)
-}
 
 fn layout(column: &Column, survey: &Survey) -> Result<Layout> {
     let what = match survey.layout() {

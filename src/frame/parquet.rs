@@ -1,0 +1,103 @@
+//! Parquet read by the columns that are needed, some rows at a time.
+//!
+//! The decoder is the engine's own. It is given only the bytes of the needed columns, and
+//! these as a copy: the engine's readers map the whole file into memory, which then counts
+//! as used as far as it was read.
+
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{DataFrame, PolarsError, PolarsResult, Series};
+use polars_parquet::read::{
+    BasicDecompressor, FileMetadata, Filter, PageReader, column_iter_to_arrays, infer_schema,
+    read_metadata,
+};
+
+/// Rows that are decoded at once.
+const ROWS: usize = 1 << 17;
+
+/// A Parquet file, of which the contents are known.
+pub struct Table {
+    path: PathBuf,
+    metadata: FileMetadata,
+}
+
+/// Some rows of a file: the row group, and which of its rows.
+pub type Piece = (usize, Range<usize>);
+
+impl Table {
+    /// Reads what the file says of its columns and rows.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is no Parquet.
+    pub fn open(path: &Path) -> PolarsResult<Self> {
+        let metadata = read_metadata(&mut File::open(path)?)?;
+        Ok(Self {
+            path: path.to_owned(),
+            metadata,
+        })
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> u64 {
+        self.metadata.num_rows as u64
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> Vec<String> {
+        let fields = self.metadata.schema().fields();
+        fields.iter().map(|field| field.name().to_owned()).collect()
+    }
+
+    /// The rows in pieces, in their order.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let groups = self.metadata.row_groups.iter().enumerate();
+        groups
+            .flat_map(|(group, metadata)| {
+                let rows = metadata.num_rows();
+                (0..rows)
+                    .step_by(ROWS)
+                    .map(move |start| (group, start..(start + ROWS).min(rows)))
+            })
+            .collect()
+    }
+
+    /// Decodes some columns of a piece.
+    ///
+    /// # Errors
+    /// The file breaks off, is damaged, or has a column of a type that holds no text,
+    /// number, date or flag.
+    pub fn read(&self, (group, rows): Piece, columns: &[String]) -> PolarsResult<DataFrame> {
+        let missing = || PolarsError::ComputeError("a column is missing".into());
+        let schema = infer_schema(&self.metadata)?;
+        let group = self.metadata.row_groups.get(group).ok_or_else(missing)?;
+        let mut file = File::open(&self.path)?;
+        let mut frame = Vec::with_capacity(columns.len());
+        for name in columns {
+            let field = schema.get(name.as_str()).ok_or_else(missing)?;
+            let mut chunks = group.columns_under_root_iter(name).ok_or_else(missing)?;
+            let (Some(chunk), None) = (chunks.next(), chunks.next()) else {
+                return Err(PolarsError::ComputeError("a column holds lists".into()));
+            };
+            let place = chunk.byte_range();
+            let mut bytes = Vec::new();
+            file.seek(SeekFrom::Start(place.start))?;
+            let length = place.end - place.start;
+            (&mut file).take(length).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 != length {
+                return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into());
+            }
+            let pages = PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), usize::MAX);
+            let (arrays, _) = column_iter_to_arrays(
+                vec![BasicDecompressor::new(pages, Vec::new())],
+                vec![&chunk.descriptor().descriptor.primitive_type],
+                field.clone(),
+                Some(Filter::Range(rows.clone())),
+            )?;
+            frame.push(Series::try_from((field, arrays))?.rechunk().into());
+        }
+        DataFrame::new_infer_height(frame)
+    }
+}
