@@ -1,11 +1,8 @@
 //! Policy × findings → verdict: the table in `tests/decide.toml`, and what holds of any.
 
 use dormouse::decide::verdicts;
-use dormouse::model::multiverse::{
-    Choice, Keep, NeverPosted, Outcome, Signs, Specification, Undetermined,
-};
 use dormouse::model::results::Results;
-use dormouse::model::verdict::{Course, Held, Policy, Standing};
+use dormouse::model::verdict::{Course, Held, Policy, Rule, Standing};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -118,7 +115,7 @@ fn policy_and_findings_give_the_verdicts_of_the_table() {
     }
     let table: Table = toml::from_str(include_str!("decide.toml")).unwrap();
     for case in &table.case {
-        let found = verdicts(&results(&case.policy, &case.channel), &[]).unwrap();
+        let found = verdicts(&results(&case.policy, &case.channel), &|_, _| None).unwrap();
         let name = &case.name;
         let Some(wanted) = &case.verdict else {
             assert_eq!(found, [], "{name}");
@@ -148,31 +145,6 @@ fn policy_and_findings_give_the_verdicts_of_the_table() {
     }
 }
 
-/// Outcomes of a made-up multiverse, all of the same channel.
-fn specifications(shares: &[f64]) -> Vec<Specification> {
-    let one = |&share: &f64| Specification {
-        choice: Choice {
-            signs: Signs::Any,
-            window_days: 180,
-            undetermined: Undetermined::Active,
-            never_posted: NeverPosted::Active,
-            bots: Keep::Keep,
-            duplicates: Keep::Drop,
-        },
-        main: false,
-        outcomes: vec![Outcome {
-            channel: "x".to_owned(),
-            n: 100,
-            silent: (share * 100.0) as u64,
-            share: Some(share),
-            lower: 0.0,
-            upper: 1.0,
-        }],
-        largest: None,
-    };
-    shares.iter().map(one).collect()
-}
-
 fn audited(lower: f64, estimate: f64, upper: f64) -> Finding {
     let mut finding: Finding = toml::from_str("").unwrap();
     finding.dormant = Some([lower, estimate, upper]);
@@ -188,20 +160,39 @@ fn the_share_of_specifications_is_that_of_the_rule_and_of_the_verdict() {
         max_cost_per_awake_follower: Some(0.02),
         ..Policy::default()
     };
-    // At most 0.6, 0.45 and 0.5 of the followers may be dormant by these rules.
-    let all = specifications(&[0.2, 0.45, 0.5, 0.55, 0.7]);
-    let shares = |finding: &Finding| {
-        let found = verdicts(&results(&policy, finding), &all).unwrap();
+    // Of ten specifications the rules hold in eight, four and six, and all of them in four.
+    let holds_in = |channel: &str, rules: &[Rule]| {
+        assert_eq!(channel, "x");
+        match rules {
+            [Rule::MinAwakeFollowers { .. }] => Some(0.8),
+            [Rule::MaxDormantShare { .. }] => Some(0.4),
+            [Rule::MaxCostPerAwakeFollower { .. }] => Some(0.6),
+            [Rule::ReadableWithoutLogin] => None,
+            _ => Some(0.4),
+        }
+    };
+    let shares = |policy: &Policy, finding: &Finding| {
+        let found = verdicts(&results(policy, finding), &holds_in).unwrap();
         let rules: Vec<Option<f64>> = found[0].because.iter().map(|one| one.holds_in).collect();
         (found[0].verdict, found[0].holds_in, rules)
     };
     let rules = vec![Some(0.8), Some(0.4), Some(0.6)];
-    let kept = shares(&audited(0.2, 0.3, 0.4));
+    let kept = shares(&policy, &audited(0.2, 0.3, 0.4));
     assert_eq!(kept, (Course::Keep, Some(0.4), rules.clone()));
-    let left = shares(&audited(0.5, 0.6, 0.7));
+    let left = shares(&policy, &audited(0.5, 0.6, 0.7));
     assert_eq!(left, (Course::Stop, Some(0.6), rules.clone()));
-    let open = shares(&audited(0.4, 0.5, 0.6));
+    let open = shares(&policy, &audited(0.4, 0.5, 0.6));
     assert_eq!(open, (Course::Undecided, None, rules));
+
+    // A rule that no specification changes, and that fails, fails in all of them.
+    let policy = Policy {
+        readable_without_login: Some(true),
+        ..policy
+    };
+    let mut finding = audited(0.2, 0.3, 0.4);
+    finding.stated = Some(json!({"cost_per_month": 200.0, "readable_without_login": false}));
+    let (course, holds_in, _) = shares(&policy, &finding);
+    assert_eq!((course, holds_in), (Course::Stop, None));
 }
 
 proptest! {
@@ -226,8 +217,8 @@ proptest! {
         };
         let narrow = audited(lower, estimate, upper);
         let wide = audited((lower - wider).max(0.0), estimate, (upper + wider).min(1.0));
-        let narrow = verdicts(&results(&policy, &narrow), &[]).unwrap().remove(0);
-        let wide = verdicts(&results(&policy, &wide), &[]).unwrap().remove(0);
+        let narrow = verdicts(&results(&policy, &narrow), &|_, _| None).unwrap().remove(0);
+        let wide = verdicts(&results(&policy, &wide), &|_, _| None).unwrap().remove(0);
         for (clear, unclear) in narrow.because.iter().zip(&wide.because) {
             prop_assert!(
                 unclear.standing == clear.standing || unclear.standing == Standing::Open

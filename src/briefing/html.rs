@@ -16,7 +16,7 @@ use super::view::{Block, Picture, Section, Table, Term, View};
 /// What the page may load: styles inside it, fonts and pictures that it carries, and its
 /// own script alone, which is known by its hash.
 fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    let hash = STANDARD.encode(Sha256::digest(SCRIPT.trim()));
     format!(
         "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; font-src data:; \
          img-src data:"
@@ -73,7 +73,7 @@ pub fn render(view: &View) -> String {
                     }
                 }
                 footer.page { p { (view.title) @if !view.organisation.is_empty() { " · " (view.organisation) } } }
-                script { (PreEscaped(SCRIPT)) }
+                script { (PreEscaped(SCRIPT.trim())) }
             }
         }
     };

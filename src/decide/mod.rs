@@ -23,21 +23,24 @@ mod reasons;
 mod settle;
 
 use crate::error::{Error, Result};
-use crate::model::multiverse::Specification;
 use crate::model::results::{Channel, Results};
 use crate::model::verdict::{
-    Course, Policy, Reason, Setting, Standing, Step, Verdict, WouldChange,
+    Course, Policy, Reason, Rule, Setting, Standing, Step, Verdict, WouldChange,
 };
 use crate::stats::Refusal;
 
 use figures::Case;
+
+/// In which share of the defensible specifications a channel keeps all of some rules;
+/// `None` where none of them depends on a specification.
+pub type HoldsIn<'a> = dyn Fn(&str, &[Rule]) -> Option<f64> + 'a;
 
 /// The verdict of each channel, in the order of the results; none where the policy has no
 /// rule that a channel can keep or break.
 ///
 /// # Errors
 /// Results that contradict themselves; only a fault of an earlier stage.
-pub fn verdicts(results: &Results, specifications: &[Specification]) -> Result<Vec<Verdict>> {
+pub fn verdicts(results: &Results, holds_in: &HoldsIn<'_>) -> Result<Vec<Verdict>> {
     let Some(policy) = &results.study.policy else {
         return Ok(Vec::new());
     };
@@ -46,7 +49,7 @@ pub fn verdicts(results: &Results, specifications: &[Specification]) -> Result<V
     }
     let channels = results.channels.iter();
     channels
-        .map(|channel| verdict(policy, results, channel, specifications))
+        .map(|channel| verdict(policy, results, channel, holds_in))
         .collect()
 }
 
@@ -54,35 +57,28 @@ fn verdict(
     policy: &Policy,
     results: &Results,
     channel: &Channel,
-    specifications: &[Specification],
+    holds_in: &HoldsIn<'_>,
 ) -> Result<Verdict> {
     let case = Case::new(channel, &results.study);
     let mut because = Vec::new();
-    let mut strictest: Option<f64> = None;
-    let mut fails_in_all = false;
     for rule in policy.rules() {
-        let largest = case.largest_share(rule);
-        let reason = Reason {
-            holds_in: largest.and_then(|largest| holds_in(specifications, &channel.id, largest)),
+        because.push(Reason {
+            holds_in: holds_in(&channel.id, &[rule]),
             ..reasons::reason(&case, rule)?
-        };
-        match largest {
-            Some(largest) => {
-                strictest = Some(strictest.map_or(largest, |known| known.min(largest)));
-            }
-            None => fails_in_all |= reason.standing == Standing::Fails,
-        }
-        because.push(reason);
+        });
     }
     let course = course(policy, channel, &because);
-    let all_hold = strictest.and_then(|share| holds_in(specifications, &channel.id, share));
+    let all_hold = holds_in(&channel.id, &policy.rules());
+    // Where such a rule fails, no specification says otherwise.
+    let fails_in_all = because
+        .iter()
+        .any(|reason| reason.holds_in.is_none() && reason.standing == Standing::Fails);
     Ok(Verdict {
         channel: channel.id.clone(),
         verdict: course,
         holds_in: match course {
             Course::Keep => all_hold,
             Course::Undecided => None,
-            // Where a rule fails whatever the share is, no specification says otherwise.
             _ if fails_in_all => None,
             _ => all_hold.map(|hold| 1.0 - hold),
         },
@@ -90,19 +86,6 @@ fn verdict(
         steps: steps(course, policy),
         because,
     })
-}
-
-/// Share of the specifications in which the silent share of a channel is at most this;
-/// `None` where no specification gives one.
-fn holds_in(specifications: &[Specification], channel: &str, largest: f64) -> Option<f64> {
-    let outcomes = specifications.iter().flat_map(|one| &one.outcomes);
-    let shares = outcomes
-        .filter(|outcome| outcome.channel == channel)
-        .filter_map(|outcome| outcome.share);
-    let (holding, of) = shares.fold((0_u32, 0_u32), |(holding, of), share| {
-        (holding + u32::from(share <= largest), of + 1)
-    });
-    (of > 0).then(|| f64::from(holding) / f64::from(of))
 }
 
 fn course(policy: &Policy, channel: &Channel, because: &[Reason]) -> Course {

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::multiverse::Question;
+
 /// The council's own rules. None is invented: a rule that is left out is not asked, and
 /// without any that a channel can keep or break there is no verdict.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -169,6 +171,20 @@ pub enum Rule {
     },
     /// Readable without an account.
     ReadableWithoutLogin,
+}
+
+impl Rule {
+    /// What is asked of each specification, and holds where the rule is broken; `None` for
+    /// a rule that does not depend on one.
+    pub fn broken(self) -> Option<Question> {
+        match self {
+            Self::MinAwakeFollowers { minimum } => Some(Question::FewerActiveThan { minimum }),
+            Self::MaxDormantShare { maximum } => Some(Question::ShareAbove { maximum }),
+            Self::MaxCostPerAwakeFollower { maximum } => Some(Question::CostAbove { maximum }),
+            Self::MinShareOfResidents { minimum } => Some(Question::ResidentsBelow { minimum }),
+            Self::ReadableWithoutLogin => None,
+        }
+    }
 }
 
 /// How a rule stands, by the limits of its figure and never by the point.

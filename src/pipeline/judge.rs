@@ -14,6 +14,7 @@ use crate::model::manifest::{Input, Manifest, Reading};
 use crate::model::monotone::OlderFollowers;
 use crate::model::multiverse::{Outcome, Question, Specification, Whole};
 use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::verdict::{Rule, Verdict};
 use crate::study::{Channel, Study};
 use crate::{audit, compare, decide};
 
@@ -82,8 +83,35 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             seed: study.seed,
         },
     };
-    results.verdicts = decide::verdicts(&results, &specifications)?;
+    results.verdicts = verdicts(study, &results, &specifications)?;
     Ok((results, specifications))
+}
+
+/// What the council's rules make of each channel, and in how many specifications they do.
+fn verdicts(
+    study: &Study,
+    results: &Results,
+    specifications: &[Specification],
+) -> Result<Vec<Verdict>> {
+    let asked = asked(study, &results.channels);
+    let holds_in = |channel: &str, rules: &[Rule]| {
+        let broken = |one: &&Asked<'_>| {
+            let mut rules = rules.iter();
+            one.channel == channel && rules.any(|rule| rule.broken() == Some(one.question))
+        };
+        let broken: Vec<&Asked<'_>> = asked.iter().filter(broken).collect();
+        if broken.is_empty() {
+            return None;
+        }
+        let kept = |outcome: &Outcome| !broken.iter().any(|one| (one.holds)(outcome));
+        let both = compare::holds_of(specifications, channel, kept);
+        let of: u64 = both.iter().map(|universe| universe.of).sum();
+        let holding = both
+            .iter()
+            .map(|universe| universe.holds_in * universe.of as f64);
+        (of > 0).then(|| holding.sum::<f64>() / of as f64)
+    };
+    decide::verdicts(results, &holds_in)
 }
 
 /// All pairs, with limits at which they are right together.

@@ -51,18 +51,19 @@ pub fn labels_to_settle(
     population: u64,
 ) -> Result<Option<u64>, Refusal> {
     let (point, limit) = (share_value(side.point)?, share_value(side.limit)?);
+    let (fixed, threshold) = (share_value(side.fixed)?, share_value(threshold)?);
     if labels == 0 {
         return Err(Refusal::NoObservations);
     }
     let size = effective_size(labels, population)?;
-    let square = |distance: f64| distance.powi(2) - side.fixed.powi(2);
+    let square = |distance: f64| distance.powi(2) - fixed.powi(2);
     let (now, wanted) = (square(point - limit), square(point - threshold));
     if now <= 0.0 || size.is_infinite() {
         return Ok(None);
     }
     if wanted <= 0.0 {
         // On the threshold itself only everybody would tell.
-        return Ok((side.fixed == 0.0).then_some(population));
+        return Ok((fixed == 0.0).then_some(population));
     }
     let size = size * now / wanted;
     let whole = population as f64;

@@ -43,7 +43,8 @@ pub fn results() -> Results {
 
 /// The same with the verdicts that its own rules give.
 pub fn judged(mut results: Results) -> Results {
-    results.verdicts = decide::verdicts(&results, &[]).unwrap();
+    results.verdicts =
+        decide::verdicts(&results, &|_, rules| (rules.len() == 1).then_some(0.3333)).unwrap();
     results
 }
 

@@ -50,6 +50,7 @@ use dormouse::stats::quantifiers::{
     probabilistic_count, soft_rates,
 };
 use dormouse::stats::ranks::{Pair, mover_pairs, rank_sets};
+use dormouse::stats::settling::{Side, labels_to_settle};
 use dormouse::stats::trend::{Snapshot, cochran_armitage, trend};
 use dormouse::stats::two_phase::two_phase;
 use dormouse::stats::{Estimate, Interval, Refusal, Stratum};
@@ -264,6 +265,8 @@ proptest! {
             answer("audit_size", audit_size(target, b, c));
         }
         answer("rule_worth", rule_worth(a, b, c));
+        let side = Side { point: a, limit: b, fixed: c };
+        answer("labels_to_settle", labels_to_settle(side, level, k, n));
         answer("margin_of", margin_of(a, k, Some(n), b, level));
         answer("proportional_allocation", proportional_allocation(&[k, n, 0], few, n));
         answer("proportional_allocation", proportional_allocation(&[few, 20, 3], k, 20));
