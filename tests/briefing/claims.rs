@@ -48,7 +48,10 @@ fn says_dormant(text: &str) -> bool {
 
 #[test]
 fn without_any_audit_no_finding_says_dormant() {
-    for results in [without_audits(), nothing_known()] {
+    for mut results in [without_audits(), nothing_known()] {
+        // The council's own rules may name what nobody has found.
+        results.study.policy = None;
+        results.verdicts.clear();
         for words in both() {
             let view = view(&results, words);
             let parts = [

@@ -557,6 +557,8 @@ fn check(results: &Results) -> Result<(), TestCaseError> {
                 .unwrap();
             let mut own = Written::new(words);
             own.forms.clear();
+            // Costs are for a thousand followers.
+            own.count(1_000);
             own.channel(channel);
             own.count(results.study.window_days.into());
             let strangers = own.strangers(text);
