@@ -125,7 +125,7 @@ fn an_audited_channel_is_called_dormant_with_its_limits() {
     ));
     assert!(lines[1].contains(
         "Er blijven 7.277 tot 9.824 volgers over die niet slapen. Het kanaal kost €\u{a0}390,00 per maand: \
-         €\u{a0}39,69 tot 53,59 per 1.000 volgers die niet slapen."
+         €\u{a0}39,69 tot €\u{a0}53,59 per 1.000 volgers die niet slapen."
     ));
     let lines = finding_lines(&results, english);
     assert!(lines[1].starts_with(
