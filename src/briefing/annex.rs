@@ -11,7 +11,7 @@ use crate::model::results::Results;
 use crate::model::verdict::{Held, Rule};
 use crate::wording::Words;
 use crate::wording::briefing::annex::{self as say, Leaf};
-use crate::wording::briefing::{counts, decision, differences, methods};
+use crate::wording::briefing::{counts, decision, differences};
 
 use super::view::{Term, name};
 
@@ -293,7 +293,7 @@ fn decisions(results: &Results, words: Words) -> Sheet {
         [(Signs::Any, &decision.any), (Signs::Posts, &decision.posts)].map(|(signs, universe)| {
             vec![
                 name(results, &decision.channel).into(),
-                methods::question(words, decision.decision).into(),
+                say::question(words, decision.decision).into(),
                 threshold.clone(),
                 say::signs(words, signs).into(),
                 universe.holds_in.into(),

@@ -16,7 +16,7 @@ use super::view::{Block, Picture, Section, Table, Term, View};
 /// What the page may load: styles inside it, fonts and pictures that it carries, and its
 /// own script alone, which is known by its hash.
 fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(SCRIPT));
+    let hash = STANDARD.encode(Sha256::digest(script()));
     format!(
         "default-src 'none'; script-src 'sha256-{hash}'; style-src 'unsafe-inline'; font-src data:; \
          img-src data:"
@@ -24,7 +24,11 @@ fn policy() -> String {
 }
 
 /// What a reader can do beyond reading; with scripts off nothing is lost.
-const SCRIPT: &str = include_str!("page.js");
+///
+/// Without the line end of the file, which the Nu checker leaves out of its hash.
+fn script() -> &'static str {
+    include_str!("page.js").trim_end()
+}
 
 /// How the page looks, on a screen and on paper.
 const STYLE: &str = include_str!("page.css");
@@ -73,7 +77,7 @@ pub fn render(view: &View) -> String {
                     }
                 }
                 footer.page { p { (view.title) @if !view.organisation.is_empty() { " · " (view.organisation) } } }
-                script { (PreEscaped(SCRIPT)) }
+                script { (PreEscaped(script())) }
             }
         }
     };

@@ -4,6 +4,7 @@ use dormouse::briefing::view::View;
 use dormouse::chart;
 use dormouse::decide;
 use dormouse::model::finding::Quantity;
+use dormouse::model::multiverse::{Decision, Question};
 use dormouse::model::platform::Language;
 use dormouse::model::results::{Notice, Results};
 use dormouse::model::share::{Method, Share};
@@ -57,6 +58,11 @@ pub fn demo() -> Results {
 pub fn without_audits() -> Results {
     let mut results = results();
     results.study.policy = None;
+    // What the policy asked goes with it.
+    if let Some(multiverse) = &mut results.multiverse {
+        let asked = |decision: &Decision| decision.decision == Question::LargestShare;
+        multiverse.decisions.retain(asked);
+    }
     results.verdicts.clear();
     results.ranking = None;
     for channel in &mut results.channels {

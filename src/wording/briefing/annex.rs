@@ -1,6 +1,6 @@
 //! The names and headings of the annex: the workbook with all numbers.
 
-use crate::model::multiverse::Signs;
+use crate::model::multiverse::{Question, Signs};
 use crate::wording::Words;
 
 /// The sheets, in their order.
@@ -318,5 +318,31 @@ pub fn signs(words: Words, signs: Signs) -> &'static str {
     match signs {
         Signs::Posts => words.pick("posts only", "alleen berichten"),
         Signs::Any => words.pick("any", "elk teken"),
+    }
+}
+
+/// A question to all combinations; its threshold stands in a cell of its own.
+pub fn question(words: Words, question: Question) -> &'static str {
+    match question {
+        Question::LargestShare => words.pick(
+            "Has it the largest silent share?",
+            "Heeft dit kanaal het grootste stille aandeel?",
+        ),
+        Question::FewerActiveThan { .. } => words.pick(
+            "Has it fewer active followers than the threshold?",
+            "Heeft dit kanaal minder actieve volgers dan de drempel?",
+        ),
+        Question::ShareAbove { .. } => words.pick(
+            "Is its silent share above the threshold?",
+            "Is het stille aandeel groter dan de drempel?",
+        ),
+        Question::ResidentsBelow { .. } => words.pick(
+            "Are its active followers a smaller share of the residents than the threshold?",
+            "Zijn de actieve volgers een kleiner deel van de inwoners dan de drempel?",
+        ),
+        Question::CostAbove { .. } => words.pick(
+            "Does an active follower cost more euros a month than the threshold?",
+            "Kost een actieve volger meer euro per maand dan de drempel?",
+        ),
     }
 }
