@@ -246,19 +246,23 @@ impl List {
         Evidence::of(&fields)
     }
 
-    /// Whether another list is of the same followers at the same time, in another format or
-    /// with other followers besides: a run puts the two together.
+    /// Whether another list is of the same followers at the same time, in a format that is
+    /// not here yet: a run puts the two together.
     fn adds(&self, other: &Self) -> bool {
         let of_one_time = match (self.made(), other.made()) {
             (Some((one, _)), Some((other, _))) => (one - other).abs() <= MONTH,
             _ => true,
         };
-        let format = |list: &Self| list.items.first().map(|item| item.format.name);
+        let is_new = |two: &Item| {
+            self.items
+                .iter()
+                .all(|one| one.format.name != two.format.name)
+        };
         let alike = self
             .items
             .iter()
             .any(|one| other.items.iter().any(|two| share_most(one, two)));
-        of_one_time && alike && format(self) != format(other)
+        of_one_time && alike && other.items.iter().all(is_new)
     }
 
     /// The paths that a study names, each once, in order.
