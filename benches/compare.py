@@ -160,9 +160,7 @@ def pandas_tally(file, form, check):
     if form == "csv":
         parts = pd.read_csv(file, chunksize=step, dtype={"id": "str"} | dict.fromkeys(DATES, "str"))
     elif form == "jsonl":
-        parts = pd.read_json(
-            file, lines=True, chunksize=step, dtype=False, convert_dates=False, precise_float=False
-        )
+        parts = pd.read_json(file, lines=True, chunksize=step, dtype=False)
     else:
         import pyarrow.parquet as pq
 
@@ -263,16 +261,28 @@ def tally_of(file):
 # ---------------------------------------------------------------- measuring
 
 
+# A process begins with the largest resident set of the one that starts it, so a small one
+# stands between.
+LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, usage = os.wait4(child, 0)
+print(time.perf_counter() - start, usage.ru_maxrss, status, file=sys.stderr)
+"""
+
+
 def spent(command):
     """Seconds and mebibytes of a command."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        raise SystemExit(f"failed: {' '.join(map(str, command))}")
+    launched = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", LAUNCHER, *map(str, command)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True,
+    )
+    seconds, memory, status = launched.stderr.split()[-3:]
+    if status != "0":
+        raise SystemExit(f"failed: {' '.join(map(str, command))}\n{launched.stderr}")
     unit = 1 if platform.system() == "Darwin" else 1024
-    return seconds, usage.ru_maxrss * unit / (1 << 20)
+    return float(seconds), int(memory) * unit / (1 << 20)
 
 
 def measure(tool, dormouse, folder, file, form, check):

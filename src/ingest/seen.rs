@@ -166,7 +166,7 @@ impl Seen {
     }
 
     /// Looks up and adds ids by their hashes, and gives the places of those that were
-    /// seen before; [`NO_ID`] never is.
+    /// seen before; `NO_ID` never is.
     pub fn again(&mut self, ids: &[u64]) -> Vec<usize> {
         if !self.checked {
             return Vec::new();
@@ -181,7 +181,7 @@ impl Seen {
 /// Stands where a row has no id.
 pub const NO_ID: u64 = 0;
 
-/// The hash of an id; never [`NO_ID`].
+/// The hash of an id; never `NO_ID`.
 #[inline]
 pub fn hash(id: &[u8]) -> u64 {
     xxh3_64(id).max(1)

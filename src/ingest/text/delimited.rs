@@ -3,7 +3,7 @@
 //! Nearly all rows are as their headings let one expect: a row is first read from cell to
 //! cell, each as its column writes values ([`Column::expected`]), and whatever is otherwise
 //! in any way (quoted, padded, too few cells, no date) is divided into cells by the rules
-//! of the format and read again with all care ([`Rows::careful`]).
+//! of the format and read again with all care (`Rows::careful`).
 
 use std::io::Read;
 
