@@ -373,7 +373,9 @@ impl<'a> Intake<'a> {
             }
             Day::YearUnknown => None,
         };
-        if !self.sums.get_or_insert_default().row(day, numbers) {
+        if self.sums.get_or_insert_default().row(day, numbers) {
+            self.counted += 1;
+        } else {
             self.reading.duplicates += 1;
         }
     }

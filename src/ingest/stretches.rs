@@ -56,6 +56,10 @@ pub fn read_stream<C: Fn(&[u8]) -> usize + Send>(
 ) -> Result<()> {
     let size = size.unwrap_or_default();
     read(stream, intake, parse, &|stretch, rows| {
+        // A short stretch stands before a row that does not end: it foretells nothing.
+        if stretch.len() < LENGTH / 2 {
+            return 0;
+        }
         let foreseen = rows.saturating_mul(size) / (stretch.len() as u64).max(1);
         // Later rows may be shorter; ids grow with the years, and lists begin with the
         // newest.

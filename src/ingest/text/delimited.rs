@@ -264,9 +264,7 @@ impl Rows {
     /// It shows in a cell that has whole rows in it, or is longer than any text about
     /// a person.
     fn check_quotes(&self, record: &Record, number: u64) -> Result<()> {
-        if record.text().len() > LONGEST_ROW {
-            return Err(open_quotation().row(number));
-        }
+        check_length(record, number)?;
         if !record.spans_lines {
             return Ok(());
         }
@@ -355,6 +353,7 @@ impl Rows {
             {
                 at = next;
                 seen += 1;
+                check_length(&record, self.above + seen as u64)?;
                 if !self.fits(&record) {
                     continue;
                 }
@@ -380,6 +379,19 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+/// A row that is longer than any of a list of followers.
+fn check_length(record: &Record, number: u64) -> Result<()> {
+    if record.text().len() <= LONGEST_ROW {
+        return Ok(());
+    }
+    Err(Error::new(
+        "ingest::quotation",
+        "a row has more than 16 MiB, as where a quotation mark is opened and never closed",
+    )
+    .row(number)
+    .help("export the file again; if it was edited by hand, close the quotation mark"))
 }
 
 fn open_quotation() -> Error {
