@@ -353,7 +353,7 @@ impl Rows {
             {
                 at = next;
                 seen += 1;
-                check_length(&record, self.above + seen as u64)?;
+                check_length(&record, self.above + seen)?;
                 if !self.fits(&record) {
                     continue;
                 }
