@@ -230,7 +230,12 @@ impl<T: Default + Send + Sync> SideBySide<'_, T> {
                     let mut rows = T::default();
                     // Who reads a stretch also parses it: it is in the cache of that
                     // processor.
-                    while let Some((number, outcome)) = locked(&queue).next(&mut rows) {
+                    loop {
+                        // Let go of before the rows are read.
+                        let next = locked(&queue).next(&mut rows);
+                        let Some((number, outcome)) = next else {
+                            return;
+                        };
                         let mut stretch = Intake::stretch(&limits);
                         let parsed = outcome.and_then(|()| (self.parse)(&rows, &mut stretch));
                         let foreseen = match number {
