@@ -26,7 +26,48 @@ pub const FIRST_X_SNOWFLAKE: u64 = 1_000_000_000_000_000;
 /// `None` when there is no such day. Years 0 to 9999.
 #[inline]
 pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
-    const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    // Nearly all dates lie in the years of the table.
+    let months = year.wrapping_sub(TABLE_BEGINS).wrapping_mul(12);
+    let place = usize::try_from(months + i64::from(month) - 1).ok();
+    if let Some(&[start, end]) = place
+        .and_then(|place| MONTHS.get(place..place + 2))
+        .and_then(<[i32]>::first_chunk)
+        && (1..=12).contains(&month)
+    {
+        let days = i64::from(start) + i64::from(day) - 1;
+        return (day > 0 && days < i64::from(end)).then_some(days);
+    }
+    any_days_from_civil(year, month, day)
+}
+
+/// The first year of the table of months.
+const TABLE_BEGINS: i64 = 1970;
+
+/// The first days of all months up to the end of 2099, and the day behind them.
+const MONTHS: [i32; 12 * 130 + 1] = months();
+
+const fn months() -> [i32; 12 * 130 + 1] {
+    let mut starts = [0; 12 * 130 + 1];
+    let mut place = 0;
+    while place < 12 * 130 {
+        let (year, month) = (TABLE_BEGINS as usize + place / 12, place % 12);
+        let leap =
+            year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+        let length = if month == 1 && leap {
+            29
+        } else {
+            LENGTHS[month]
+        };
+        starts[place + 1] = starts[place] + length as i32;
+        place += 1;
+    }
+    starts
+}
+
+/// Days of the months in a year that is no leap year.
+const LENGTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+fn any_days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = *LENGTHS.get(month.checked_sub(1)? as usize)? + u32::from(leap && month == 2);
     if day == 0 || day > length || !(0..=9999).contains(&year) {

@@ -191,6 +191,15 @@ fn take(frame: &DataFrame, columns: &[Column], intake: &mut Intake<'_>) -> Resul
     Ok(())
 }
 
+/// Whether an id is a number, which stands for itself.
+#[inline]
+fn is_number(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .bytes()
+            .fold(true, |digits, byte| digits & byte.is_ascii_digit())
+}
+
 /// Rows that are filled column by column.
 const BLOCK: usize = 128;
 
@@ -206,7 +215,12 @@ impl Values {
                     return;
                 };
                 for (at, (row, fault)) in (start..).zip(rows) {
-                    let text = array.get(at).unwrap_or_default().as_bytes();
+                    let text = array.get(at).unwrap_or_default();
+                    if column.kind == Kind::Id && is_number(text) {
+                        row.follower.id = Some(text);
+                        continue;
+                    }
+                    let text = text.as_bytes();
                     if !text.is_empty() && column.expected(text, row) == Some(text.len()) {
                         continue;
                     }
