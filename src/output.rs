@@ -122,6 +122,25 @@ impl Output {
         copy(folder, &self.folder).map_err(|error| unwritable(folder, &error))
     }
 
+    /// Leaves out a file or folder that was taken over, if there is one.
+    ///
+    /// # Errors
+    /// It cannot be removed.
+    pub fn leave_out(&self, path: &str) -> Result<()> {
+        let full = self.folder.join(path);
+        let removed = if full.is_dir() {
+            fs::remove_dir_all(&full)
+        } else {
+            fs::remove_file(&full)
+        };
+        match removed {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(unwritable(&self.target.join(path), &error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Puts the folder in its place.
     ///
     /// # Errors

@@ -116,7 +116,16 @@ fn the_papers_are_made_again_from_the_results_alone() {
         let output = command.arg("brief").arg(&again).args(arguments).output();
         output.unwrap().status.code()
     };
+    // What other results left behind does not stay beside the new papers.
+    let left = ["briefing.pdf", "figures/trend.svg"].map(|name| again.join(name));
+    fs::create_dir(again.join("figures")).unwrap();
+    for file in &left {
+        fs::write(file, "of other results").unwrap();
+    }
     assert_eq!(brief(&[]), Some(0));
+    for file in &left {
+        assert!(!file.exists() || fs::read(file).unwrap() != b"of other results");
+    }
     let made = files(&again);
     for name in &made {
         assert!(

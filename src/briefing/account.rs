@@ -6,6 +6,7 @@ use crate::model::share::Method;
 use crate::wording::Words;
 use crate::wording::briefing::{self as say, Label, methods as told};
 
+use super::decision;
 use super::view::{Block, Table, Term, name};
 
 /// How many characters of a fingerprint are shown.
@@ -72,6 +73,7 @@ pub(super) fn methods(results: &Results, words: Words) -> Vec<Block> {
         Block::Heading(told::limits_heading(words).to_owned()),
         Block::List(limits),
     ];
+    blocks.extend(decision::method(results, words));
     if let Some(multiverse) = &results.multiverse {
         blocks.push(Block::Heading(told::choices_heading(words).to_owned()));
         let choices = told::choices(words, multiverse.specifications);

@@ -4,14 +4,15 @@
 //! its cells hold the numbers of the results as they are, and each column says in which
 //! unit they are shown.
 
+mod changes;
+mod choices;
+
 use crate::model::finding::Quantity;
-use crate::model::multiverse::{Question, Signs};
 use crate::model::published::is_small;
 use crate::model::results::Results;
-use crate::model::verdict::{Held, Rule};
 use crate::wording::Words;
 use crate::wording::briefing::annex::{self as say, Leaf};
-use crate::wording::briefing::{counts, decision, differences};
+use crate::wording::briefing::{counts, differences};
 
 use super::view::{Term, name};
 
@@ -103,9 +104,12 @@ pub(super) fn sheets(results: &Results, facts: &[Term], words: Words) -> Vec<She
         states(results, words),
         reach(results, words),
         differences_of(results, words),
-        choices(results, words),
-        decisions(results, words),
-        verdicts(results, words),
+        changes::snapshots(results, words),
+        changes::steps(results, words),
+        choices::spreads(results, words),
+        choices::questions(results, words),
+        choices::by_choice(results, words),
+        choices::verdicts(results, words),
         curve(results, words),
         sources(results, words),
     ]
@@ -183,8 +187,13 @@ fn shares(results: &Results, words: Words) -> Sheet {
     sheet(Leaf::Shares, words, &units, rows.collect())
 }
 
+/// Followers, or the dash that stands where they are hidden.
+fn followers(words: Words, n: Option<u64>) -> Cell {
+    n.map_or_else(|| counts::cell(words, None).into(), Cell::from)
+}
+
 fn states(results: &Results, words: Words) -> Sheet {
-    let cell = |n: Option<u64>| n.map_or_else(|| Cell::from(counts::cell(words, None)), Cell::from);
+    let cell = |n| followers(words, n);
     let rows = results.channels.iter().map(|channel| {
         let states = channel.counts;
         vec![
@@ -253,131 +262,6 @@ fn differences_of(results: &Results, words: Words) -> Sheet {
         Unit::Plain,
     ];
     sheet(Leaf::Differences, words, &units, rows.collect())
-}
-
-fn choices(results: &Results, words: Words) -> Sheet {
-    let rows = results.multiverse.iter().flat_map(|multiverse| {
-        let kinds = [
-            (Signs::Any, &multiverse.any),
-            (Signs::Posts, &multiverse.posts),
-        ];
-        kinds.into_iter().flat_map(move |(signs, spreads)| {
-            spreads.iter().map(move |spread| {
-                vec![
-                    name(results, &spread.channel).into(),
-                    say::signs(words, signs).into(),
-                    spread.main.into(),
-                    spread.min.into(),
-                    spread.median.into(),
-                    spread.max.into(),
-                    multiverse.specifications.into(),
-                ]
-            })
-        })
-    });
-    let mut units = [Unit::Share; 7];
-    units[..2].fill(Unit::Text);
-    units[6] = Unit::Count;
-    sheet(Leaf::Choices, words, &units, rows.collect())
-}
-
-fn decisions(results: &Results, words: Words) -> Sheet {
-    let decisions = results.multiverse.iter().flat_map(|all| &all.decisions);
-    let rows = decisions.flat_map(|decision| {
-        let threshold = match decision.decision {
-            Question::LargestShare => Cell::Empty,
-            Question::FewerActiveThan { minimum } => minimum.into(),
-            Question::ShareAbove { maximum } | Question::CostAbove { maximum } => maximum.into(),
-            Question::ResidentsBelow { minimum } => minimum.into(),
-        };
-        [(Signs::Any, &decision.any), (Signs::Posts, &decision.posts)].map(|(signs, universe)| {
-            vec![
-                name(results, &decision.channel).into(),
-                say::question(words, decision.decision).into(),
-                threshold.clone(),
-                say::signs(words, signs).into(),
-                universe.holds_in.into(),
-                universe.of.into(),
-            ]
-        })
-    });
-    let units = [
-        Unit::Text,
-        Unit::Text,
-        Unit::Mixed,
-        Unit::Text,
-        Unit::Share,
-        Unit::Count,
-    ];
-    sheet(Leaf::Decisions, words, &units, rows.collect())
-}
-
-fn verdicts(results: &Results, words: Words) -> Sheet {
-    let rows = results.verdicts.iter().flat_map(|verdict| {
-        verdict.because.iter().map(move |reason| {
-            let mut row: Vec<Cell> = vec![
-                name(results, &verdict.channel).into(),
-                decision::course(words, verdict.verdict).into(),
-                decision::rule_cell(words, reason.rule).into(),
-                decision::standing(words, reason.standing).into(),
-                threshold(reason.rule),
-            ];
-            row.extend(match &reason.figure {
-                Some(Held::Measured {
-                    estimate,
-                    lower,
-                    upper,
-                    level,
-                    basis,
-                }) => [
-                    (*estimate).into(),
-                    (*lower).into(),
-                    (*upper).into(),
-                    (*level).into(),
-                    decision::basis(words, *basis).into(),
-                ],
-                Some(Held::Stated { .. }) | None => {
-                    let said = reason.figure.as_ref();
-                    let said = said.map(|_| decision::figure(words, reason));
-                    [
-                        Cell::Empty,
-                        Cell::Empty,
-                        Cell::Empty,
-                        Cell::Empty,
-                        said.into(),
-                    ]
-                }
-            });
-            row.push(reason.holds_in.into());
-            row
-        })
-    });
-    let units = [
-        Unit::Text,
-        Unit::Text,
-        Unit::Text,
-        Unit::Text,
-        Unit::Mixed,
-        Unit::Mixed,
-        Unit::Mixed,
-        Unit::Mixed,
-        Unit::Share,
-        Unit::Text,
-        Unit::Share,
-    ];
-    sheet(Leaf::Verdicts, words, &units, rows.collect())
-}
-
-/// The value of a rule, where it has one.
-fn threshold(rule: Rule) -> Cell {
-    match rule {
-        Rule::MinAwakeFollowers { minimum } => minimum.into(),
-        Rule::MaxDormantShare { maximum } | Rule::MaxCostPerAwakeFollower { maximum } => {
-            maximum.into()
-        }
-        Rule::MinShareOfResidents { minimum } => minimum.into(),
-        Rule::ReadableWithoutLogin => Cell::Empty,
-    }
 }
 
 fn curve(results: &Results, words: Words) -> Sheet {

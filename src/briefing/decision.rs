@@ -4,7 +4,9 @@
 use crate::model::results::{Channel, Results};
 use crate::model::verdict::{Basis, Course, Held, Reason, Rule, Verdict};
 use crate::wording::Words;
-use crate::wording::briefing::{Label, decision as told, findings};
+use crate::wording::briefing::{
+    Label, decision as told, findings, rules as method, steps as to_do, would_change,
+};
 
 use super::view::{Block, Table, name};
 
@@ -37,6 +39,32 @@ pub(super) fn rules(results: &Results, words: Words) -> Vec<Block> {
     blocks
 }
 
+/// When a rule is met, and which verdict follows; nothing where there are no rules.
+pub(super) fn method(results: &Results, words: Words) -> Vec<Block> {
+    let Some(policy) = results.study.policy.as_ref() else {
+        return Vec::new();
+    };
+    if results.verdicts.is_empty() {
+        return Vec::new();
+    }
+    let rules = policy.rules().into_iter();
+    let met = rules.map(|rule| method::met(words, rule).to_vec());
+    let follows = method::follows(words, policy).into_iter();
+    vec![
+        Block::Heading(method::heading(words).to_owned()),
+        Block::Table(Table::new(
+            method::met_caption(words),
+            method::met_columns(words).map(|name| (name, false)),
+            met.collect(),
+        )),
+        Block::Table(Table::new(
+            method::follows_caption(words),
+            method::follows_columns(words).map(|name| (name, false)),
+            follows.map(|line| line.to_vec()).collect(),
+        )),
+    ]
+}
+
 /// The verdict of each channel with the rules that decided it, a line each.
 pub(super) fn sentences(results: &Results, words: Words) -> Vec<String> {
     let verdicts = results.verdicts.iter();
@@ -45,9 +73,9 @@ pub(super) fn sentences(results: &Results, words: Words) -> Vec<String> {
             let name = name(results, &verdict.channel);
             let mut sentences = vec![told::verdict(words, name, verdict.verdict)];
             sentences.extend(told::decisive(words, verdict));
-            let changes = told::changes(words, verdict.verdict, &verdict.would_change);
+            let changes = would_change::changes(words, verdict.verdict, &verdict.would_change);
             if !changes.is_empty() {
-                sentences.push(told::would_change(words, &changes));
+                sentences.push(would_change::sentence(words, &changes));
             }
             sentences.join(" ")
         })
@@ -90,7 +118,7 @@ fn decision_table(results: &Results, words: Words) -> Table {
             cost.and_then(|cost| findings::cost_range(words, cost))
                 .unwrap_or_else(not_known),
             told::course(words, verdict.verdict).to_owned(),
-            told::changes(words, verdict.verdict, &verdict.would_change),
+            would_change::changes(words, verdict.verdict, &verdict.would_change),
         ]
     });
     let [awake, cost, course, changes] = told::table_columns(words);
@@ -117,7 +145,7 @@ fn rules_table(results: &Results, words: Words) -> Table {
                 figure(words, reason),
                 told::standing(words, reason.standing).to_owned(),
                 told::holds_in(words, reason.holds_in),
-                told::changes(words, Course::Undecided, &reason.would_change),
+                would_change::changes(words, Course::Undecided, &reason.would_change),
             ]
         })
     });
@@ -164,8 +192,8 @@ fn steps(results: &Results, words: Words) -> Vec<Block> {
             .iter()
             .map(|verdict| name(results, &verdict.channel))
             .collect();
-        let steps = first.steps.iter().map(|&step| told::step(words, step));
-        blocks.push(Block::Heading(told::steps_heading(words, course, &names)));
+        let steps = first.steps.iter().map(|&step| to_do::step(words, step));
+        blocks.push(Block::Heading(to_do::heading(words, course, &names)));
         blocks.push(Block::Steps(steps.map(str::to_owned).collect()));
     }
     blocks

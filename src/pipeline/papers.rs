@@ -51,6 +51,11 @@ pub fn brief(folder: &Path, language: Option<Language>, watch: &dyn Watch) -> Re
     let words = Words::new(language.unwrap_or(results.study.language));
     let output = Output::begin(folder)?;
     output.keep(folder)?;
+    // What is not made anew would speak of other results: figures that these do not have,
+    // and the PDF where this build writes none.
+    for path in ["figures", "briefing.pdf"] {
+        output.leave_out(path)?;
+    }
     papers(&output, &results, words, watch)?;
     if let Ok(before) = manifest(folder) {
         output.write(MANIFEST, &json(&record(&results, &before.study, &output)?)?)?;

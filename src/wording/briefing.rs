@@ -6,7 +6,8 @@
 //! * [`counts`]: which numbers of people may be printed.
 //! * [`findings`]: the headline and what was found for one channel.
 //! * [`differences`]: what the comparison of two channels found.
-//! * [`decision`]: the council's own rules, and what follows from them.
+//! * [`decision`]: the council's own rules, and what follows from them; [`would_change`]:
+//!   what would change that; [`steps`]: what has to be done; [`rules`]: when a rule is met.
 //! * [`notices`]: what was not measured, and the next step.
 //! * [`methods`]: how it was measured, in plain words.
 //! * [`annex`]: the sheets of the workbook.
@@ -19,6 +20,9 @@ pub mod findings;
 pub mod differences;
 pub mod notices;
 pub mod decision;
+pub mod would_change;
+pub mod steps;
+pub mod rules;
 pub mod changes;
 pub mod totals;
 pub mod letter;

@@ -129,9 +129,8 @@ impl Written {
                 WouldChange::AwakeBelow { followers } | WouldChange::AwakeAtLeast { followers } => {
                     self.count(followers);
                 }
-                WouldChange::CostAbove { per_month } | WouldChange::CostAtMost { per_month } => {
-                    self.euros(per_month, f64::round);
-                }
+                WouldChange::CostAbove { per_month } => self.euros(per_month, f64::ceil),
+                WouldChange::CostAtMost { per_month } => self.euros(per_month, f64::floor),
                 WouldChange::DormantAbove { share } | WouldChange::DormantAtMost { share } => {
                     self.level(share);
                 }

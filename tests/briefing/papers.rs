@@ -9,7 +9,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use serde_json::Value;
 use zip::ZipArchive;
 
-use super::fixtures::{both, hostile, nothing_known, results, view, without_audits};
+use super::fixtures::{both, demo, hostile, nothing_known, results, view, without_audits};
 use dormouse::briefing::docx::{self, Pictures};
 use dormouse::briefing::view::{Block, Table, View};
 use dormouse::briefing::workbook;
@@ -272,7 +272,7 @@ fn numbers(value: &Value, all: &mut BTreeSet<u64>) {
 
 #[test]
 fn every_number_of_the_workbook_is_one_of_the_results_unrounded() {
-    for results in [results(), without_audits(), nothing_known()] {
+    for results in [results(), without_audits(), nothing_known(), demo()] {
         let mut known = BTreeSet::new();
         numbers(&serde_json::to_value(&results).unwrap(), &mut known);
         for words in both() {
@@ -305,6 +305,7 @@ fn the_workbook_has_a_sheet_for_each_table_and_a_head_on_each() {
                 "Wakker en kosten",
                 "Verschillen",
                 "Andere keuzes",
+                "Per keuze",
                 "Curve",
                 "Bronnen",
             ],
@@ -318,13 +319,14 @@ fn the_workbook_has_a_sheet_for_each_table_and_a_head_on_each() {
                 "Awake and cost",
                 "Differences",
                 "Other choices",
+                "By choice",
                 "Curve",
                 "Sources",
             ],
         ),
     ];
     for (words, sheets) in expected {
-        let view = view(&results(), words);
+        let view = view(&demo(), words);
         let mut workbook = open(&view);
         let names = workbook.sheet_names();
         for sheet in sheets {

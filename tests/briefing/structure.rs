@@ -93,9 +93,9 @@ fn every_table_has_a_caption_scopes_and_a_region_that_can_be_reached() {
         let tables = page.matches("<table").count();
         let figures = page.matches("<figure").count();
         assert!(figures > 0);
-        // Verdicts, rules, followers, shares, totals, differences, ranks, costs, choices,
-        // decisions, inputs, and one in each figure.
-        assert_eq!(tables, 11 + figures);
+        // Verdicts, rules, followers, shares, totals, differences, ranks, costs, when a rule
+        // is met, what follows, choices, decisions, inputs, and one in each figure.
+        assert_eq!(tables, 13 + figures);
         assert_eq!(page.matches("<caption>").count(), tables);
         let regions = page.matches("<section class=\"scroll").count();
         assert_eq!(regions, tables + figures);
@@ -185,7 +185,7 @@ fn markdown_tables_keep_their_columns() {
             tables += usize::from(width.is_none());
             assert_eq!(*width.get_or_insert(bars), bars, "{line}");
         }
-        assert_eq!(tables, 11 + text.matches("](figures/").count());
+        assert_eq!(tables, 13 + text.matches("](figures/").count());
         assert_eq!(
             text.lines().filter(|line| line.starts_with("# ")).count(),
             1

@@ -8,10 +8,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dormouse::briefing::annex::Cell;
+use dormouse::briefing::view::View;
 use dormouse::model::change::{Basis, StepNotice, Then, Transitions};
+use dormouse::model::platform::Language;
 use dormouse::model::results::Results;
 use dormouse::pipeline::{self, Watch};
 use dormouse::study::Study;
+use dormouse::wording::Words;
 
 struct Quiet;
 
@@ -196,6 +200,46 @@ const FELL_LOWER: f64 = 0.081_795_287_184_985_63;
 const FELL_UPPER: f64 = 0.502_563_759_467_274_9;
 const PAIRED_LOWER: f64 = -0.176_623_646_442_717_64;
 const PAIRED_UPPER: f64 = 0.268_707_533_241_185_4;
+
+#[test]
+fn the_annex_holds_the_changes_as_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let results = run(&study(folder.path(), "")).unwrap();
+    let step = &results.changes[0].steps[0];
+    let paired = step.paired.as_ref().unwrap();
+    let parts = step.decomposition.as_ref().unwrap();
+    let rates = step.rates.as_ref().unwrap();
+    for (language, sheets) in [
+        (Language::Nl, ["Peildata", "Veranderingen"]),
+        (Language::En, ["Dates", "Changes"]),
+    ] {
+        let view = View::new(&results, &[], Words::new(language));
+        let [dates, changes] =
+            sheets.map(|name| view.annex.iter().find(|sheet| sheet.name == name).unwrap());
+        assert_eq!((dates.rows.len(), changes.rows.len()), (2, 1));
+        for sheet in [dates, changes] {
+            for row in &sheet.rows {
+                assert_eq!(row.len(), sheet.columns.len());
+            }
+        }
+        let number = |place: usize| changes.rows[0][place].clone();
+        let expected = [
+            (4, rates.fell_silent.rate.unwrap()),
+            (10, rates.woke.upper),
+            (13, paired.change),
+            (17, parts.change),
+            (20, parts.joiners),
+        ];
+        for (place, value) in expected {
+            assert_eq!(
+                number(place),
+                Cell::Number(value),
+                "{}",
+                changes.columns[place].0
+            );
+        }
+    }
+}
 
 #[test]
 fn results_with_changes_follow_their_schema() {

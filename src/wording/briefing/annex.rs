@@ -1,6 +1,7 @@
 //! The names and headings of the annex: the workbook with all numbers.
 
-use crate::model::multiverse::{Question, Signs};
+use crate::model::change::Basis;
+use crate::model::multiverse::Signs;
 use crate::wording::Words;
 
 /// The sheets, in their order.
@@ -16,10 +17,16 @@ pub enum Leaf {
     Reach,
     /// All pairs of channels.
     Differences,
+    /// Followers on each dated export.
+    Snapshots,
+    /// What happened from each dated export to the next.
+    Steps,
     /// The spread over all combinations of choices.
     Choices,
     /// In which share of the combinations a question is answered yes.
     Decisions,
+    /// The same for each option of each choice.
+    ByChoice,
     /// What the council's own rules make of each channel.
     Verdicts,
     /// The silent share against the window.
@@ -37,8 +44,11 @@ impl Leaf {
             Self::Counts => words.pick("Counts", "Aantallen"),
             Self::Reach => words.pick("Awake and cost", "Wakker en kosten"),
             Self::Differences => words.pick("Differences", "Verschillen"),
+            Self::Snapshots => words.pick("Dates", "Peildata"),
+            Self::Steps => words.pick("Changes", "Veranderingen"),
             Self::Choices => words.pick("Other choices", "Andere keuzes"),
-            Self::Decisions => words.pick("Questions", "Vragen"),
+            Self::Decisions => words.pick("How often it holds", "Hoe vaak het klopt"),
+            Self::ByChoice => words.pick("By choice", "Per keuze"),
             Self::Verdicts => words.pick("Our own rules", "Onze regels"),
             Self::Curve => words.pick("Curve", "Curve"),
             Self::Sources => words.pick("Sources", "Bronnen"),
@@ -73,8 +83,20 @@ impl Leaf {
                 "Het stille aandeel bij elke andere verdedigbare combinatie van keuzes",
             ),
             Self::Decisions => words.pick(
-                "In which part of those combinations the answer to a question is yes; this is no probability",
-                "Bij welk deel van die combinaties het antwoord op een vraag ja is; dit is geen kans",
+                "In which part of those combinations something holds; this is no probability",
+                "Bij welk deel van die combinaties iets klopt; dit is geen kans",
+            ),
+            Self::ByChoice => words.pick(
+                "The same among the combinations that take one option: how much hangs on that choice",
+                "Hetzelfde bij de combinaties met één optie: hoeveel er van die keuze afhangt",
+            ),
+            Self::Snapshots => words.pick(
+                "Followers on each dated list, and the silent share of those of whom it is known",
+                "Volgers op elke lijst met een datum, en het stille aandeel van wie het bekend is",
+            ),
+            Self::Steps => words.pick(
+                "What happened from one list to the next, and where the change of the silent share came from",
+                "Wat er veranderde van de ene lijst tot de volgende, en waardoor het stille aandeel veranderde",
             ),
             Self::Verdicts => words.pick(
                 "Each rule of our own against its figure, in the unit of the rule, and what follows",
@@ -214,21 +236,42 @@ impl Leaf {
             Self::Decisions => words.pick(
                 &[
                     "Channel",
-                    "Question",
+                    "What",
                     "Threshold",
                     "Sign of life",
-                    "Yes in",
+                    "Holds in",
                     "Combinations",
                 ],
                 &[
                     "Kanaal",
-                    "Vraag",
+                    "Wat",
                     "Drempel",
                     "Teken van leven",
-                    "Ja bij",
+                    "Klopt bij",
                     "Combinaties",
                 ],
             ),
+            Self::ByChoice => words.pick(
+                &[
+                    "Channel",
+                    "What",
+                    "Threshold",
+                    "Sign of life",
+                    "Choice",
+                    "Option",
+                    "Holds in",
+                ],
+                &[
+                    "Kanaal",
+                    "Wat",
+                    "Drempel",
+                    "Teken van leven",
+                    "Keuze",
+                    "Optie",
+                    "Klopt bij",
+                ],
+            ),
+            Self::Snapshots | Self::Steps => self.columns_of_changes(words),
             Self::Verdicts => words.pick(
                 &[
                     "Channel",
@@ -277,6 +320,81 @@ impl Leaf {
             ),
         }
     }
+
+    fn columns_of_changes(self, words: Words) -> &'static [&'static str] {
+        match self {
+            Self::Snapshots => words.pick(
+                &[
+                    "Channel",
+                    "Census date",
+                    "The list holds",
+                    "Awake",
+                    "Publicly silent",
+                    "Undetermined",
+                    "Gone",
+                    "Silent, of those known",
+                ],
+                &[
+                    "Kanaal",
+                    "Peildatum",
+                    "De lijst bevat",
+                    "Actief",
+                    "Openbaar stil",
+                    "Onbekend",
+                    "Verdwenen",
+                    "Stil, van wie het bekend is",
+                ],
+            ),
+            _ => words.pick(
+                &[
+                    "Channel",
+                    "From",
+                    "To",
+                    "Lists",
+                    "Fell silent",
+                    "Fell silent, lower limit",
+                    "Fell silent, upper limit",
+                    "Fell silent, of",
+                    "Woke",
+                    "Woke, lower limit",
+                    "Woke, upper limit",
+                    "Woke, of",
+                    "Known on both dates",
+                    "Change of those",
+                    "Change of those, lower limit",
+                    "Change of those, upper limit",
+                    "p (McNemar)",
+                    "Change of the silent share",
+                    "By those who stayed",
+                    "By those who left",
+                    "By those who joined",
+                ],
+                &[
+                    "Kanaal",
+                    "Van",
+                    "Tot",
+                    "Lijsten",
+                    "Werd stil",
+                    "Werd stil, ondergrens",
+                    "Werd stil, bovengrens",
+                    "Werd stil, van",
+                    "Werd actief",
+                    "Werd actief, ondergrens",
+                    "Werd actief, bovengrens",
+                    "Werd actief, van",
+                    "Bekend op beide data",
+                    "Verandering van hen",
+                    "Verandering van hen, ondergrens",
+                    "Verandering van hen, bovengrens",
+                    "p (McNemar)",
+                    "Verandering van het stille aandeel",
+                    "Door wie bleef",
+                    "Door wie wegging",
+                    "Door wie erbij kwam",
+                ],
+            ),
+        }
+    }
 }
 
 /// How to read the numbers of the workbook.
@@ -321,28 +439,11 @@ pub fn signs(words: Words, signs: Signs) -> &'static str {
     }
 }
 
-/// A question to all combinations; its threshold stands in a cell of its own.
-pub fn question(words: Words, question: Question) -> &'static str {
-    match question {
-        Question::LargestShare => words.pick(
-            "Has it the largest silent share?",
-            "Heeft dit kanaal het grootste stille aandeel?",
-        ),
-        Question::FewerActiveThan { .. } => words.pick(
-            "Has it fewer active followers than the threshold?",
-            "Heeft dit kanaal minder actieve volgers dan de drempel?",
-        ),
-        Question::ShareAbove { .. } => words.pick(
-            "Is its silent share above the threshold?",
-            "Is het stille aandeel groter dan de drempel?",
-        ),
-        Question::ResidentsBelow { .. } => words.pick(
-            "Are its active followers a smaller share of the residents than the threshold?",
-            "Zijn de actieve volgers een kleiner deel van de inwoners dan de drempel?",
-        ),
-        Question::CostAbove { .. } => words.pick(
-            "Does an active follower cost more euros a month than the threshold?",
-            "Kost een actieve volger meer euro per maand dan de drempel?",
-        ),
+/// What the rates of a change speak of.
+pub fn basis(words: Words, basis: Basis) -> &'static str {
+    match basis {
+        Basis::WholeLists => words.pick("complete lists", "volledige lijsten"),
+        Basis::Samples => words.pick("random samples", "steekproeven"),
+        Basis::CutOff => words.pick("a list is cut off", "een lijst is afgekapt"),
     }
 }

@@ -1,8 +1,6 @@
 //! The council's own rules, how each stands, and what follows for a channel.
 
-use crate::model::verdict::{
-    Basis, Course, Held, Policy, Reason, Rule, Setting, Standing, Step, Verdict, WouldChange,
-};
+use crate::model::verdict::{Basis, Course, Held, Policy, Reason, Rule, Standing, Verdict};
 use crate::wording::Words;
 
 use super::findings::COST_UNIT;
@@ -252,140 +250,6 @@ fn capital(text: &str) -> String {
     }
 }
 
-/// One thing that would change a verdict or how a rule stands, without its full stop.
-pub fn change(words: Words, change: WouldChange) -> String {
-    match change {
-        WouldChange::MoreLabels { labels } => {
-            let followers = words.count(labels);
-            words.pick(
-                format!(
-                    "checking about {followers} more followers by hand, if the share stays as it is"
-                ),
-                format!("ongeveer {followers} volgers meer nakijken, als het aandeel zo blijft"),
-            )
-        }
-        WouldChange::FirstAudit => words
-            .pick("a check of followers by hand", "een controle met de hand")
-            .to_owned(),
-        WouldChange::UnknownLabels {
-            labels: None | Some(0),
-        } => words
-            .pick(
-                "a second look at the followers of whom nothing could be seen",
-                "opnieuw kijken naar de volgers van wie niets te zien was",
-            )
-            .to_owned(),
-        WouldChange::UnknownLabels {
-            labels: Some(labels),
-        } => {
-            let followers = words.followers(labels);
-            words.pick(
-                format!("a second look at {followers} of whom nothing could be seen"),
-                format!("opnieuw kijken naar {followers} van wie niets te zien was"),
-            )
-        }
-        WouldChange::WholeList => words
-            .pick(
-                "a complete list of followers",
-                "een volledige lijst van volgers",
-            )
-            .to_owned(),
-        WouldChange::DormantAbove { share } => {
-            let share = words.level(share);
-            words.pick(
-                format!("if more than {share} are dormant"),
-                format!("als meer dan {share} slaapt"),
-            )
-        }
-        WouldChange::DormantAtMost { share } => {
-            let share = words.level(share);
-            words.pick(
-                format!("if at most {share} are dormant"),
-                format!("als hooguit {share} slaapt"),
-            )
-        }
-        WouldChange::AwakeBelow { followers } => {
-            let followers = words.followers(followers);
-            words.pick(
-                format!("if fewer than {followers} are not dormant"),
-                format!("als minder dan {followers} niet slapen"),
-            )
-        }
-        WouldChange::AwakeAtLeast { followers } => {
-            let followers = words.followers(followers);
-            words.pick(
-                format!("if at least {followers} are not dormant"),
-                format!("als minstens {followers} niet slapen"),
-            )
-        }
-        WouldChange::CostAbove { per_month } => {
-            let cost = words.euros(per_month);
-            words.pick(
-                format!("if it costs more than {cost} a month"),
-                format!("als het meer dan {cost} per maand kost"),
-            )
-        }
-        WouldChange::CostAtMost { per_month } => {
-            let cost = words.euros(per_month);
-            words.pick(
-                format!("if it costs at most {cost} a month"),
-                format!("als het hooguit {cost} per maand kost"),
-            )
-        }
-        WouldChange::Survey => words
-            .pick("a survey among residents", "een peiling onder inwoners")
-            .to_owned(),
-        WouldChange::State { setting } => stated(words, setting).to_owned(),
-        WouldChange::Fact { value, .. } => words
-            .pick(
-                match value {
-                    true => "if it can be read without an account",
-                    false => "if it can no longer be read without an account",
-                },
-                match value {
-                    true => "als lezen zonder account wel kan",
-                    false => "als lezen zonder account niet meer kan",
-                },
-            )
-            .to_owned(),
-    }
-}
-
-/// A fact that the study has to state.
-fn stated(words: Words, setting: Setting) -> &'static str {
-    match setting {
-        Setting::Followers => words.pick(
-            "stating how many followers the channel has",
-            "opgeven hoeveel volgers het kanaal heeft",
-        ),
-        Setting::CostPerMonth => words.pick(
-            "stating what the channel costs a month",
-            "opgeven wat het kanaal per maand kost",
-        ),
-        Setting::ReadableWithoutLogin => words.pick(
-            "stating whether everybody can read the channel without an account",
-            "opgeven of iedereen het kanaal kan lezen zonder account",
-        ),
-        Setting::CrisisRole => words.pick(
-            "stating whether the channel has a role in a crisis",
-            "opgeven of het kanaal een taak heeft in een crisis",
-        ),
-    }
-}
-
-/// What would change a verdict, in a cell: any of these for a channel that is kept, all
-/// of them for one that is left.
-pub fn changes(words: Words, course: Course, changes: &[WouldChange]) -> String {
-    let all: Vec<String> = changes.iter().map(|&one| change(words, one)).collect();
-    match course {
-        Course::Keep => all.join(words.pick(", or ", ", of ")),
-        Course::Undecided => all.join("; "),
-        Course::Emergencies | Course::Park | Course::Stop => {
-            all.join(words.pick(", and ", ", en "))
-        }
-    }
-}
-
 /// In how many sets of choices something holds, in a cell.
 pub fn holds_in(words: Words, share: Option<f64>) -> String {
     share.map_or_else(|| "–".to_owned(), |share| words.percent_whole(share))
@@ -440,14 +304,6 @@ fn of_course(words: Words, course: Course, names: &str) -> String {
     }
 }
 
-/// What would change a verdict, as a sentence.
-pub fn would_change(words: Words, changes: &str) -> String {
-    words.pick(
-        format!("What would change this: {changes}."),
-        format!("Wat dit verandert: {changes}."),
-    )
-}
-
 /// What an audited channel is known from, in a cell.
 pub fn evidence(words: Words, export: &str, labels: u64) -> String {
     let labels = words.count(labels);
@@ -455,83 +311,6 @@ pub fn evidence(words: Words, export: &str, labels: u64) -> String {
         format!("{export}; {labels} checked by hand"),
         format!("{export}; {labels} met de hand nagekeken"),
     )
-}
-
-/// The heading above the steps of a course.
-pub fn steps_heading(words: Words, course: Course, names: &[&str]) -> String {
-    let names = words.list(names);
-    match course {
-        Course::Emergencies => words.pick(
-            format!("To do for {names}: emergencies only"),
-            format!("Te doen voor {names}: alleen bij noodgevallen"),
-        ),
-        Course::Park => words.pick(
-            format!("To do for {names}: leave and keep the name"),
-            format!("Te doen voor {names}: stoppen en de naam bewaren"),
-        ),
-        Course::Keep | Course::Stop | Course::Undecided => words.pick(
-            format!("To do for {names}: stop"),
-            format!("Te doen voor {names}: stoppen"),
-        ),
-    }
-}
-
-/// One step.
-pub fn step(words: Words, step: Step) -> &'static str {
-    match step {
-        Step::DecideName => words.pick(
-            "Decide first what becomes of the name: our rules do not say it. A name that is given up \
-             may be taken by somebody else.",
-            "Beslis eerst wat er met de naam gebeurt: onze regels zeggen dat niet. Een naam die vrijkomt, \
-             kan een ander nemen.",
-        ),
-        Step::OwnerList => words.pick(
-            "Write down whose account it is and who can log in. Keep that list up to date.",
-            "Leg vast van wie het account is en wie kan inloggen. Houd die lijst bij.",
-        ),
-        Step::TwoFactor => words.pick(
-            "Switch on logging in with two factors.",
-            "Zet inloggen in twee stappen aan.",
-        ),
-        Step::EmergencyRota => words.pick(
-            "Agree who posts in an emergency, by day and by night, and try it out.",
-            "Spreek af wie er bij een noodgeval plaatst, ook 's nachts, en oefen dat.",
-        ),
-        Step::NoticeOneMonth => words.pick(
-            "One month before: tell followers what changes, and where to find us.",
-            "Een maand vooraf: vertel volgers wat er verandert, en waar zij ons vinden.",
-        ),
-        Step::NoticeTwoWeeks => words.pick(
-            "Two weeks before: say it again.",
-            "Twee weken vooraf: herhaal dat bericht.",
-        ),
-        Step::NoticeTwoDays => words.pick(
-            "48 hours before: say it once more.",
-            "48 uur vooraf: herhaal het nog een keer.",
-        ),
-        Step::Archive => words.pick(
-            "Put all posts into the archive, before anything is taken down.",
-            "Zet alle berichten in het archief, voordat er iets verdwijnt.",
-        ),
-        Step::PinnedRedirect => words.pick(
-            "Pin a post and change the profile: we no longer post here, and there you find us.",
-            "Zet een bericht vast en pas het profiel aan: hier plaatsen wij niets meer, en daar vindt u \
-             ons.",
-        ),
-        Step::PinnedPurpose => words.pick(
-            "Pin a post and change the profile: this channel is for emergencies only.",
-            "Zet een bericht vast en pas het profiel aan: dit kanaal is alleen voor noodgevallen.",
-        ),
-        Step::LogInEveryThirtyDays => words.pick(
-            "Log in at least every 30 days, or the platform may take the account away.",
-            "Log minstens elke 30 dagen in, anders kan het platform het account weghalen.",
-        ),
-        Step::WatchImpersonation => words.pick(
-            "Watch for accounts that pretend to be us, and report them.",
-            "Let op accounts die zich als ons voordoen, en meld ze.",
-        ),
-        Step::Close => words.pick("Close the account.", "Sluit het account."),
-    }
 }
 
 /// The caption of the decision table.
