@@ -171,7 +171,7 @@ fn recognised(
         | Recognised::Companion(adapter) => adapter,
         Recognised::Refused(refusal) => return Err(Why::Refused(refusal.what)),
         Recognised::Empty => return Err(Why::Empty),
-        Recognised::Unknown => return Err(Why::Unknown),
+        Recognised::Unknown(_) => return Err(Why::Unknown),
     };
     let mut seen = Seen::default();
     let rows = AtomicU64::new(0);

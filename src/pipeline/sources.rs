@@ -108,9 +108,9 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
                 sources.leave_out(&member, "the file is empty");
                 refused.get_or_insert(ingest::empty(&member));
             }
-            Recognised::Unknown => {
+            Recognised::Unknown(look) => {
                 sources.leave_out(&member, "none of the known formats");
-                unknown.get_or_insert(ingest::unknown(&member));
+                unknown.get_or_insert(look.unknown(&member.name));
             }
         }
     }
