@@ -15,6 +15,7 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+mod biff;
 mod compound;
 pub mod workbook;
 mod unpacked;
@@ -25,6 +26,7 @@ mod unknown;
 #[cfg(test)]
 mod differential;
 pub mod intake;
+pub mod found;
 mod seen;
 mod stretches;
 pub mod merge;
@@ -49,8 +51,9 @@ use crate::model::platform::Platform;
 pub use holding::{Fact, Holding};
 
 use container::Member;
+use found::Found;
 use head::Head;
-use intake::{Consumer, Found, Intake, Listener, Seen};
+use intake::{Consumer, Intake, Listener, Seen};
 use recognise::Recognised;
 
 /// One format of one platform: how it is known, and how it is read.
