@@ -77,7 +77,7 @@ pub fn read(path: &Path, name: &str, now: Counts) -> Result<AuditSummary> {
             .at(row, Column::Label, message)
             .help("label every row; write unknown where the profile does not tell; `dormouse audit check` lists what is missing"));
     }
-    labels.summary(Some(now))
+    labels.summary(now)
 }
 
 /// More bytes than any worksheet has.

@@ -15,7 +15,9 @@ use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, LabelFile, Manifest, Reading, Suppression};
 use crate::model::monotone::OlderFollowers;
 use crate::model::multiverse::{Multiverse, Outcome, Question, Specification, Whole};
+use crate::model::published::StateCounts;
 use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::share::Share;
 use crate::model::tally::Tally;
 use crate::model::verdict::Verdict;
 use crate::study::{Channel, Study};
@@ -166,7 +168,7 @@ fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Compa
         };
         let totals_only = channel.evidence == Evidence::Aggregate;
         let dormant = match (&channel.audit, &channel.aggregate) {
-            (Some(audit), _) => Some(estimate::dormant(audit, standing, level)?),
+            (Some(audit), _) => Some(dormant(audit, channel.counts, standing, level)?),
             (None, Some(totals)) if totals_only => Some(estimate::dormant_by_totals(totals, level)),
             (None, _) => None,
         };
@@ -182,6 +184,19 @@ fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Compa
         });
     }
     compare::differences(&compared, level)
+}
+
+/// The dormant share by an audit as it is published, beside these counts.
+fn dormant(
+    audit: &AuditSummary,
+    shown: StateCounts,
+    standing: Standing,
+    level: f64,
+) -> Result<Share> {
+    let listed = audit.strata.iter().map(|stratum| stratum.size);
+    let followers = standing.followers.unwrap_or(listed.sum());
+    let found = estimate::dormant(audit, standing, level)?;
+    Ok(disclosure::widened(found, shown, followers))
 }
 
 fn audited(channels: &[results::Channel]) -> Vec<Audited<'_>> {
@@ -268,19 +283,26 @@ fn judge_channel(
     let counts = shown.counts.folded(shown.listed);
     let audit = match &channel.audit {
         None => None,
-        Some(path) => Some(AuditSummary {
-            agreement: audit::check::agreement(study, channel)?,
-            ..audit::read(
-                &study.folder.join(path),
-                &path.to_string_lossy(),
-                drawn_from,
-            )?
-        }),
+        Some(path) => {
+            let found = AuditSummary {
+                agreement: audit::check::agreement(study, channel)?,
+                ..audit::read(
+                    &study.folder.join(path),
+                    &path.to_string_lossy(),
+                    drawn_from,
+                )?
+            };
+            Some(if study.internal {
+                found
+            } else {
+                disclosure::publishable_audit(found, drawn_from, shown.counts)
+            })
+        }
     };
     let dormant = match &audit {
         None => None,
         Some(audit) => Some(
-            estimate::dormant(audit, standing, level)
+            dormant(audit, shown.counts, standing, level)
                 .map_err(|error| error.at(format!("channel {}", channel.id)))?,
         ),
     };

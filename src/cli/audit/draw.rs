@@ -71,7 +71,7 @@ struct Report {
     window_days: u32,
     seed: u64,
     channels: Vec<DrawnChannel>,
-    /// Channels whose exports list nobody who could be drawn.
+    /// Channels whose exports list nobody who could be drawn and looked up.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nobody: Vec<String>,
 }
@@ -265,7 +265,7 @@ fn text(report: &Report, arguments: &Arguments) -> String {
     }
     for channel in &report.nobody {
         lines.push_str(&format!(
-            "\n{channel}: the exports list nobody who could be drawn\n"
+            "\n{channel}: the exports list nobody who could be drawn and looked up\n"
         ));
     }
     lines.push_str(&format!(
