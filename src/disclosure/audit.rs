@@ -29,7 +29,9 @@ pub fn publishable_audit(audit: AuditSummary, counts: Counts, shown: StateCounts
 fn joined(strata: Vec<Stratum>, counts: Counts, shown: StateCounts) -> Vec<Stratum> {
     let states = [State::Awake, State::Silent, State::Undetermined];
     let is_hidden = |stratum: &Stratum| {
-        let own = states.into_iter().find(|state| state.as_str() == stratum.name);
+        let own = states
+            .into_iter()
+            .find(|state| state.as_str() == stratum.name);
         own.is_some_and(|state| shown.of(state).is_none())
     };
     let drawn_from: u64 = strata.iter().map(|stratum| stratum.size).sum();
