@@ -7,7 +7,7 @@ use super::worksheet::Column;
 use super::{Label, STRATA};
 use crate::error::{Error, Result};
 use crate::model::results::{AuditSummary, Stratum};
-use crate::model::tally::{Counts, State};
+use crate::model::tally::Counts;
 
 impl Labels {
     /// Counts per stratum; a row without a label counts as unknown.
@@ -45,7 +45,8 @@ impl Labels {
         let alone = strata.len() == 1;
         let class = |name: &str| {
             let (state, _) = STRATA.into_iter().find(|&(_, class)| class == name)?;
-            Some(of_state(now, state))
+            let mut counts = now;
+            Some(*counts.of(state))
         };
         let mut sized = Vec::with_capacity(strata.len());
         if !alone && strata.values().all(|(size, _)| size.is_none()) {
@@ -99,14 +100,5 @@ fn empty(name: String, size: u64) -> Stratum {
         dormant: 0,
         active: 0,
         unknown: 0,
-    }
-}
-
-fn of_state(counts: Counts, state: State) -> u64 {
-    match state {
-        State::Awake => counts.awake,
-        State::Silent => counts.silent,
-        State::Undetermined => counts.undetermined,
-        State::Gone => counts.gone,
     }
 }
