@@ -12,9 +12,9 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, MetaText, Reason, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
+use crate::ingest::recognise::Refusal;
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
@@ -46,6 +46,18 @@ const SHAPE: Shape = Shape {
     marks: &[],
 };
 
+/// Rows from which somebody has taken the dates.
+pub const WITHOUT_DATES: Refusal = Refusal {
+    what: "these rows are as in a download of Instagram, but without dates (timestamp), so that \
+           nothing tells which of its lists they are",
+    help: "bring followers_1.json as it was downloaded; if the download has no dates, ask for \
+           it again as JSON, for all time",
+    recognise: |head| {
+        let rows = &["[].string_list_data[]"];
+        head.outline().has(rows, &["href"]) && !head.outline().has(rows, &["timestamp"])
+    },
+};
+
 #[derive(Deserialize)]
 struct Row {
     #[serde(default)]
@@ -70,7 +82,7 @@ impl Adapter for InstagramFollowers {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         // Facebook writes the same rows without a link.
         outline.has(&[""], &["relationships_followers"])
             || outline.has(&["[].string_list_data[]"], &["href", "timestamp"])
