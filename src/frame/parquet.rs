@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{DataFrame, PolarsError, Series};
+use polars_parquet::parquet::page::CompressedPage;
 use polars_parquet::read::{
     BasicDecompressor, FileMetadata, Filter, PageReader, column_iter_to_arrays, infer_schema,
     read_metadata,
@@ -21,6 +22,14 @@ use crate::error::{Error, Result, caught};
 
 /// Rows that are decoded at once.
 const ROWS: usize = 1 << 17;
+
+/// More rows than a list can have.
+const MOST_ROWS: usize = 1 << 34;
+
+/// More values than one page has, and more bytes once it is unpacked: writers begin a new
+/// page after a few MiB. The decoder allocates whatever a page announces.
+const MOST_VALUES: usize = 1 << 24;
+const MOST_BYTES: usize = 1 << 28;
 
 /// A Parquet file, of which the contents are known.
 pub struct Table {
@@ -50,6 +59,11 @@ impl Table {
     pub fn open(path: &Path) -> Result<Self> {
         keep_memory();
         let metadata = decoded(|| Ok(read_metadata(&mut File::open(path)?)?))?;
+        let groups = metadata.row_groups.iter();
+        let rows = groups.fold(0_usize, |sum, group| sum.saturating_add(group.num_rows()));
+        if metadata.num_rows > MOST_ROWS || rows > MOST_ROWS {
+            return Err(unreadable("it announces more rows than there are people"));
+        }
         Ok(Self {
             path: path.to_owned(),
             metadata,
@@ -116,7 +130,15 @@ impl Table {
             if bytes.len() as u64 != length {
                 return Err(Fault::File("it breaks off"));
             }
-            let pages = PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), usize::MAX);
+            if !is_of_usual_size(&bytes) {
+                return Err(Fault::File(TOO_MUCH));
+            }
+            let start = Cursor::new(bytes.into());
+            let mut pages = PageReader::new(start, chunk, Vec::new(), MOST_BYTES);
+            check(&mut pages)?;
+            let (mut start, scratch) = pages.into_inner();
+            start.set_position(0);
+            let pages = PageReader::new(start, chunk, scratch, MOST_BYTES);
             let (arrays, _) = column_iter_to_arrays(
                 vec![BasicDecompressor::new(pages, Vec::new())],
                 vec![&chunk.descriptor().descriptor.primitive_type],
@@ -140,6 +162,70 @@ enum Fault {
 impl<E: Into<PolarsError>> From<E> for Fault {
     fn from(error: E) -> Self {
         Self::Decoder(error.into())
+    }
+}
+
+const TOO_MUCH: &str = "a page announces more than pages hold";
+
+/// Refuses pages of rows that announce more than pages hold.
+fn check(pages: &mut PageReader) -> std::result::Result<(), Fault> {
+    for page in pages {
+        if let CompressedPage::Data(page) = page?
+            && (page.num_values() > MOST_VALUES || page.uncompressed_size() > MOST_BYTES)
+        {
+            return Err(Fault::File(TOO_MUCH));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the first page of a column announces no more than pages hold. That may be a
+/// dictionary, of which the decoder does not tell.
+///
+/// A page begins with its kind, its bytes once unpacked, its bytes, perhaps a checksum, and a
+/// structure that begins with the number of values: whole numbers in Thrift's compact form.
+fn is_of_usual_size(bytes: &[u8]) -> bool {
+    const NUMBER: u8 = 5;
+    const STRUCTURE: u8 = 12;
+    const CHECKSUM: u8 = 4;
+    let mut bytes = bytes.iter();
+    let (mut field, mut announced) = (0_u8, Vec::new());
+    while announced.len() < 4 {
+        let Some(&head) = bytes.next() else {
+            return false;
+        };
+        field = field.wrapping_add(head >> 4);
+        match head & 0xF {
+            NUMBER => {
+                let number = number(&mut bytes);
+                if field != CHECKSUM {
+                    announced.push(number);
+                }
+            }
+            STRUCTURE => field = 0,
+            _ => return false,
+        }
+    }
+    let most = [u64::MAX, MOST_BYTES as u64, u64::MAX, MOST_VALUES as u64];
+    announced
+        .iter()
+        .zip(most)
+        .all(|(&number, most)| number <= most)
+}
+
+/// A whole number in Thrift's compact form; one below zero is far too large.
+fn number(bytes: &mut std::slice::Iter<'_, u8>) -> u64 {
+    let mut number = 0_u64;
+    for (place, &byte) in bytes.take(10).enumerate() {
+        number |= u64::from(byte & 0x7F).wrapping_shl(7 * place as u32);
+        if byte < 0x80 {
+            break;
+        }
+    }
+    if number & 1 == 0 {
+        number >> 1
+    } else {
+        u64::MAX
     }
 }
 

@@ -41,12 +41,12 @@ fn kill(earlier: &Path, later: &Path, folder: &Path, times: u32) -> (u32, [u32; 
             let part = f64::from(time * 7 % times) / f64::from(times) + f64::from(time % 3) / 200.0;
             std::thread::sleep(whole.mul_f64(part * 1.05));
         } else {
-            // About the exchange of the two folders: it follows the last file within a
-            // millisecond or so, and the old folder is then removed file by file.
+            // About the exchange of the two folders: it comes some milliseconds after the
+            // last of the papers, and the old folder is then removed file by file.
             while !is_written(folder) && child.try_wait().unwrap().is_none() {
                 std::hint::spin_loop();
             }
-            let later = Instant::now() + Duration::from_micros(u64::from(time * 37 % 25) * 100);
+            let later = Instant::now() + Duration::from_micros(u64::from(time * 37 % 25) * 250);
             while Instant::now() < later {
                 std::hint::spin_loop();
             }
@@ -75,13 +75,13 @@ fn kill(earlier: &Path, later: &Path, folder: &Path, times: u32) -> (u32, [u32; 
     (survived, near)
 }
 
-/// Whether the last file of a run, the manifest, is in the folder that is to be exchanged.
+/// Whether the last of the papers is in the folder that is to be exchanged.
 fn is_written(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).unwrap().flatten();
     entries
         .map(|entry| entry.path())
         .filter(|path| path.to_string_lossy().contains(".out.dormouse-"))
-        .any(|path| fs::metadata(path.join("new/manifest.json")).is_ok_and(|file| file.len() > 0))
+        .any(|path| fs::metadata(path.join("new/annex.xlsx")).is_ok_and(|file| file.len() > 0))
 }
 
 #[test]
