@@ -10,15 +10,8 @@ use std::path::{Path, PathBuf};
 
 use dormouse::model::change::{Basis, StepNotice, Then, Transitions};
 use dormouse::model::results::Results;
-use dormouse::pipeline::{self, Watch};
+use dormouse::pipeline::{self, Quiet};
 use dormouse::study::Study;
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 /// How many followers were in which state at the first and the second instant.
 const FLOWS: [(&str, &str, u32); 13] = [
