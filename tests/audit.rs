@@ -4,6 +4,7 @@
 mod commands;
 mod draw;
 mod labels;
+mod programs;
 mod worksheets;
 
 use std::fs;

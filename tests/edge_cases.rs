@@ -5,6 +5,8 @@
 //! are, `-` for none, a stratum as `size:dormant/active/unknown`, several with commas, a
 //! group as `k/n`, an estimate as `estimate[lower;upper]`. Answers have four decimals.
 
+mod call;
+
 use std::fs;
 use std::path::Path;
 
@@ -20,10 +22,11 @@ use dormouse::stats::quantifiers::{hard_rates, soft_rates};
 use dormouse::stats::ranks::rank_sets;
 use dormouse::stats::trend::{Snapshot, cochran_armitage, trend};
 use dormouse::stats::{
-    Estimate, Interval, Refusal, Stratum, allocation, audit_bounds, bounds, difference,
-    finite_population, gap_rules, kappa, multiplicity, newest, post_stratified, prob_larger,
-    proportion, two_phase,
+    Estimate, Interval, Refusal, allocation, audit_bounds, bounds, difference, finite_population,
+    gap_rules, kappa, multiplicity, newest, post_stratified, prob_larger, proportion, two_phase,
 };
+
+use call::Call;
 
 /// A number with at most four decimals.
 fn shown(value: f64) -> String {
@@ -45,83 +48,8 @@ fn estimate(found: Estimate) -> String {
     format!("{} {}", shown(found.estimate), interval(found.interval()))
 }
 
-/// The arguments of a call.
-struct Call<'a>(std::str::SplitWhitespace<'a>);
-
-impl<'a> Call<'a> {
-    fn next(&mut self) -> &'a str {
-        self.0.next().unwrap()
-    }
-
-    fn count(&mut self) -> u64 {
-        self.next().parse().unwrap()
-    }
-
-    fn number(&mut self) -> f64 {
-        self.next().parse().unwrap()
-    }
-
-    fn maybe_count(&mut self) -> Option<u64> {
-        Some(self.next())
-            .filter(|&text| text != "-")
-            .map(|text| text.parse().unwrap())
-    }
-
-    fn maybe_number(&mut self) -> Option<f64> {
-        Some(self.next())
-            .filter(|&text| text != "-")
-            .map(|text| text.parse().unwrap())
-    }
-
-    fn list<T>(&mut self, one: impl Fn(&str) -> T) -> Vec<T> {
-        let text = self.next();
-        text.split(',')
-            .filter(|text| *text != "-")
-            .map(one)
-            .collect()
-    }
-
-    fn strata(&mut self) -> Vec<Stratum> {
-        self.list(|text| {
-            let mut counts = text.split([':', '/']).map(|count| count.parse().unwrap());
-            let mut next = || counts.next().unwrap();
-            Stratum {
-                size: next(),
-                dormant: next(),
-                active: next(),
-                unknown: next(),
-            }
-        })
-    }
-
-    fn groups(&mut self) -> Vec<Group> {
-        self.list(|text| {
-            let (k, n) = text.split_once('/').unwrap();
-            Group {
-                successes: k.parse().unwrap(),
-                n: n.parse().unwrap(),
-            }
-        })
-    }
-
-    fn numbers(&mut self) -> Vec<f64> {
-        self.list(|text| text.parse().unwrap())
-    }
-
-    fn estimate(&mut self) -> Estimate {
-        let text = self.next();
-        let mut numbers = text.split(['[', ';', ']']).filter(|text| !text.is_empty());
-        let mut next = || numbers.next().unwrap().parse().unwrap();
-        Estimate {
-            estimate: next(),
-            lower: next(),
-            upper: next(),
-        }
-    }
-}
-
 fn answer(call: &str) -> Result<String, Refusal> {
-    let mut with = Call(call.split_whitespace());
+    let mut with = Call::new(call);
     let name = with.next();
     Ok(match name {
         "rogan_gladen" => {

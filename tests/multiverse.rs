@@ -8,7 +8,7 @@ use dormouse::compare::{self, Asked};
 use dormouse::frame::batch::{Batch, Follower};
 use dormouse::frame::dates::iso_8601;
 use dormouse::ingest::intake::Seen;
-use dormouse::model::multiverse::{Axis, Outcome, Question, Signs, Specification, Whole};
+use dormouse::model::multiverse::{Axis, Decision, Outcome, Question, Signs, Specification, Whole};
 use dormouse::model::tally::Tally;
 use serde_json::Value;
 
@@ -162,6 +162,53 @@ fn the_summary_is_as_the_table_has_it() {
         main, 1,
         "one main specification, declared before any result"
     );
+}
+
+/// In how many specifications a verdict holds is counted over the same answers as the
+/// decisions are: what is asked alone has the two shares of its decision, and of several
+/// things together none holds where each of them does not.
+#[test]
+fn a_verdict_and_the_decisions_count_the_same_answers() {
+    let census = iso_8601(b"2025-01-14T00:00:00Z").unwrap();
+    let found = compare::multiverse(&tallies(census), 180, 0.95).unwrap();
+    let channels = ["chirper", "snapper", "tuber"];
+    let few = Question::FewerActiveThan { minimum: 60 };
+    let above = Question::ShareAbove { maximum: 0.4 };
+    let mut asked = Vec::new();
+    for channel in channels {
+        asked.push(Asked {
+            question: few,
+            channel,
+            holds: Box::new(|one| Whole::LIST.active(one) < 60.0),
+        });
+        asked.push(Asked {
+            question: above,
+            channel,
+            holds: Box::new(|one| one.share.is_some_and(|share| share > 0.4)),
+        });
+    }
+    let decisions = compare::summary(&found, &asked).decisions;
+    let none =
+        |channel, questions: &[_]| compare::none_holds_in(&found, &asked, channel, questions);
+    for channel in channels {
+        for question in [few, above] {
+            let of = |one: &&Decision| one.channel == channel && one.decision == question;
+            let decision = decisions.iter().find(of).unwrap();
+            let holds = (decision.posts.holds_in + decision.any.holds_in) / 2.0;
+            let alone = none(channel, &[question]).unwrap();
+            assert!((alone - (1.0 - holds)).abs() < 1e-12, "{channel} {alone}");
+        }
+        let by_hand = found.iter().filter(|one| {
+            let outcome = one.outcomes.iter().find(|one| one.channel == channel);
+            let outcome = outcome.unwrap();
+            outcome.n - outcome.silent >= 60 && outcome.share.is_none_or(|share| share <= 0.4)
+        });
+        let by_hand = by_hand.count() as f64 / found.len() as f64;
+        let both = none(channel, &[few, above]).unwrap();
+        assert!((both - by_hand).abs() < 1e-12, "{channel} {both} {by_hand}");
+    }
+    assert_eq!(none("chirper", &[Question::LargestShare]), None);
+    assert_eq!(none("nobody", &[few]), None);
 }
 
 /// What an outcome, which is of the list, says of the channel that a decision is about.

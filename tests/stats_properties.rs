@@ -10,6 +10,7 @@ mod others;
 mod never_nan;
 mod shares;
 mod stages;
+mod tallies;
 
 use dormouse::stats::{Estimate, Interval, Stratum};
 use proptest::prelude::*;

@@ -184,16 +184,20 @@ impl Draw {
     /// with the floor.
     ///
     /// # Errors
-    /// There is nobody to draw; more labels than can be planned.
+    /// There is nobody to draw, or nobody with an id; more labels than can be planned.
     pub fn finish(mut self, platform: Platform) -> Result<Drawn> {
         self.end_file(|key| key);
         let sizes = self.strata.each_ref().map(|stratum| stratum.size);
-        if sizes.iter().all(|&size| size == 0) {
-            return Err(Error::new(
-                NOBODY,
-                format!("the channel `{}` lists nobody who could be drawn", self.channel),
-            )
-            .help("check the exports of this channel with `dormouse inspect`, or leave it out with --channel"));
+        if self.strata.iter().all(|stratum| stratum.kept.is_empty()) {
+            let nobody = sizes.iter().all(|&size| size == 0);
+            let why = if nobody {
+                "lists nobody who could be drawn"
+            } else {
+                "has no ids or handles, so that nobody who is drawn could be looked up"
+            };
+            return Err(Error::new(NOBODY, format!("the channel `{}` {why}", self.channel)).help(
+                "check the exports of this channel with `dormouse inspect`, or draw from others with --channel",
+            ));
         }
         let wanted = proportional_allocation(&sizes, self.plan.labels, self.plan.floor).map_err(
             |refusal| {

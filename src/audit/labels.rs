@@ -66,17 +66,18 @@ pub fn read(path: &Path, name: &str, now: Counts) -> Result<AuditSummary> {
     if !labels.problems.is_empty() {
         return Err(labels.problems.swap_remove(0));
     }
-    let first = labels
+    let missing = labels
         .missing
         .first()
-        .into_iter()
-        .chain(labels.unread.first());
-    if let Some(&row) = first.min() {
+        .map(|&row| (row, "there is no label"));
+    let unread = labels.unread.first();
+    let unread = unread.map(|&row| (row, "expected dormant, active or unknown"));
+    if let Some((row, message)) = missing.into_iter().chain(unread).min() {
         return Err(labels
-            .at(row, Column::Label, "expected dormant, active or unknown")
+            .at(row, Column::Label, message)
             .help("label every row; write unknown where the profile does not tell; `dormouse audit check` lists what is missing"));
     }
-    labels.summary(Some(now))
+    labels.summary(now)
 }
 
 /// More bytes than any worksheet has.

@@ -7,17 +7,17 @@ use super::worksheet::Column;
 use super::{Label, STRATA};
 use crate::error::{Error, Result};
 use crate::model::results::{AuditSummary, Stratum};
-use crate::model::tally::{Counts, State};
+use crate::model::tally::Counts;
 
 impl Labels {
     /// Counts per stratum; a row without a label counts as unknown.
     ///
-    /// `now` as in `audit::read`; it is needed only where [`Labels::lacks_sizes`].
+    /// `now` as in `audit::read`; it is used only where [`Labels::lacks_sizes`].
     ///
     /// # Errors
     /// No rows; strata without sizes that are not the present classes; more labels than
     /// followers.
-    pub fn summary(&self, now: Option<Counts>) -> Result<AuditSummary> {
+    pub fn summary(&self, now: Counts) -> Result<AuditSummary> {
         let mut strata: BTreeMap<&str, (Option<u64>, Stratum)> = BTreeMap::new();
         for row in &self.rows {
             let (_, counts) = strata
@@ -40,12 +40,13 @@ impl Labels {
     fn sized(
         &self,
         strata: BTreeMap<&str, (Option<u64>, Stratum)>,
-        now: Option<Counts>,
+        now: Counts,
     ) -> Result<AuditSummary> {
         let alone = strata.len() == 1;
         let class = |name: &str| {
             let (state, _) = STRATA.into_iter().find(|&(_, class)| class == name)?;
-            now.map(|now| of_state(now, state))
+            let mut counts = now;
+            Some(*counts.of(state))
         };
         let mut sized = Vec::with_capacity(strata.len());
         if !alone && strata.values().all(|(size, _)| size.is_none()) {
@@ -59,7 +60,7 @@ impl Labels {
         }
         for (size, mut stratum) in strata.into_values() {
             let present = if alone {
-                now.map(Counts::present)
+                Some(now.present())
             } else {
                 class(&stratum.name)
             };
@@ -99,14 +100,5 @@ fn empty(name: String, size: u64) -> Stratum {
         dormant: 0,
         active: 0,
         unknown: 0,
-    }
-}
-
-fn of_state(counts: Counts, state: State) -> u64 {
-    match state {
-        State::Awake => counts.awake,
-        State::Silent => counts.silent,
-        State::Undetermined => counts.undetermined,
-        State::Gone => counts.gone,
     }
 }

@@ -8,20 +8,27 @@ use crate::wording::briefing::{Label, decision as told, findings};
 
 use super::view::{Block, Table, name};
 
-/// The rules, the decision table, each rule and the steps; or that there are no rules.
+/// The decision table and the rules; or that there are no rules.
 pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     let policy = results.study.policy.clone().unwrap_or_default();
     if results.verdicts.is_empty() {
         return vec![Block::Paragraph(told::no_rules(words).to_owned())];
     }
-    let mut blocks = vec![
+    vec![
+        Block::Table(decision_table(results, words)),
+        Block::Paragraph(told::whose_decision(words).to_owned()),
         Block::Paragraph(told::intro(words).to_owned()),
         Block::List(told::policy(words, &policy)),
         Block::Paragraph(told::how(words).to_owned()),
-        Block::Table(decision_table(results, words)),
-        Block::Paragraph(told::whose_decision(words).to_owned()),
-        Block::Table(rules_table(results, words)),
-    ];
+    ]
+}
+
+/// How each rule stands, and what has to be done; nothing where there are no rules.
+pub(super) fn rules(results: &Results, words: Words) -> Vec<Block> {
+    if results.verdicts.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Table(rules_table(results, words))];
     let mut reasons = results.verdicts.iter().flat_map(|verdict| &verdict.because);
     if reasons.any(|reason| reason.holds_in.is_some()) {
         blocks.push(Block::Paragraph(told::about_choices(words).to_owned()));

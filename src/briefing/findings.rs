@@ -4,7 +4,6 @@ use crate::model::finding::{Finding, Quantity};
 use crate::model::results::{Channel, Results};
 use crate::model::share::{Method, Share};
 use crate::wording::Words;
-use crate::wording::briefing::counts;
 use crate::wording::briefing::{self as say, Label, findings as told};
 
 use super::view::{Block, Table};
@@ -201,13 +200,27 @@ pub(super) fn sentences(results: &Results, channel: &Channel, words: Words) -> V
     }
 }
 
-/// What was found: followers by state, shares, and a paragraph a channel.
+/// How many blocks of [`blocks`] stand above the picture of what was found.
+pub(super) const ABOVE_THE_PICTURE: usize = 1;
+
+/// What was found: what was counted, and a paragraph a channel.
 pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
-    let study = &results.study;
+    let lists = say::methods::lists(words, &results.study.census);
+    let mut blocks = vec![Block::Paragraph(lists)];
+    for channel in &results.channels {
+        blocks.push(Block::Heading(channel.name.clone()));
+        blocks.push(Block::Paragraph(
+            sentences(results, channel, words).join(" "),
+        ));
+    }
+    blocks
+}
+
+/// The figures of each channel: followers by state, shares, totals of platforms.
+pub(super) fn counts(results: &Results, words: Words) -> Vec<Block> {
     let mut blocks = vec![
-        Block::Paragraph(say::methods::lists(words, &study.census)),
         Block::Table(states(results, words)),
-        Block::Paragraph(say::methods::states(words, study.window_days)),
+        Block::Paragraph(say::methods::states(words, results.study.window_days)),
     ];
     let mut channels = results.channels.iter();
     if channels.any(|channel| channel.counts.suppressed) {
@@ -215,12 +228,6 @@ pub(super) fn blocks(results: &Results, words: Words) -> Vec<Block> {
     }
     blocks.push(Block::Table(shares(results, words)));
     blocks.extend(totals::blocks(results, words));
-    for channel in &results.channels {
-        blocks.push(Block::Heading(channel.name.clone()));
-        blocks.push(Block::Paragraph(
-            sentences(results, channel, words).join(" "),
-        ));
-    }
     blocks
 }
 
@@ -232,7 +239,7 @@ fn states(results: &Results, words: Words) -> Table {
         // A channel without a list has no zeros: nobody was counted.
         let cell = |n: Option<u64>| match channel.listed {
             0 => not_known(),
-            _ => counts::cell(words, n),
+            _ => say::counts::cell(words, n),
         };
         let counts = channel.counts;
         vec![

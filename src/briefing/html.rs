@@ -139,8 +139,12 @@ fn contents(view: &View) -> Markup {
 
 fn section(view: &View, section: &Section) -> Markup {
     let anchor = section.part.as_str();
+    let class = match section.annex {
+        Some(_) => format!("{anchor} annex"),
+        None => anchor.to_owned(),
+    };
     html! {
-        section class=(anchor) aria-labelledby=(anchor) {
+        section class=(class) aria-labelledby=(anchor) {
             h2 id=(anchor) { (section.heading) }
             @for part in &section.blocks {
                 (block(view, part))

@@ -20,6 +20,7 @@
 //! "Dormant" is said of a channel only where its own audit stands behind it.
 
 pub mod view;
+mod widths;
 mod findings;
 mod differences;
 mod changes;

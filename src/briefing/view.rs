@@ -9,6 +9,7 @@ use crate::wording::Words;
 use crate::wording::briefing::{Label, figure_number, parts as told, table_number};
 
 use super::annex::{self, Sheet};
+use super::widths::widths;
 use super::{account, changes, decision, differences, findings, gaps, letter};
 
 /// Everything that a document says, ready to be placed.
@@ -56,6 +57,8 @@ pub struct Section {
     pub part: Part,
     /// The heading.
     pub heading: String,
+    /// The number of the annex, for the parts behind the letter.
+    pub annex: Option<usize>,
     /// What stands under it.
     pub blocks: Vec<Block>,
 }
@@ -105,12 +108,14 @@ pub struct Column {
     pub name: String,
     /// Whether its cells are numbers, which are set flush right.
     pub numeric: bool,
+    /// Its part of the width of the table on paper, in thousandths.
+    pub width: u32,
 }
 
 /// A chart with everything that stands for it where it cannot be seen.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Picture {
-    /// "Figure 2".
+    /// "Figure 2", in the order of reading.
     pub number: String,
     /// Name of the file, without ending.
     pub id: String,
@@ -191,12 +196,15 @@ impl View {
                         Some(heading) => heading.clone(),
                         None => told::heading(words, part).to_owned(),
                     },
-                    blocks: blocks(part, results, figures, words),
+                    annex: None,
+                    blocks: blocks(part, results, words),
                 })
-                .filter(|section| !section.blocks.is_empty())
                 .collect(),
         };
-        view.number_tables();
+        view.place_pictures(figures);
+        view.sections.retain(|section| !section.blocks.is_empty());
+        view.number_annexes();
+        view.number_tables_and_pictures();
         view
     }
 
@@ -218,38 +226,85 @@ impl View {
         }
     }
 
-    fn number_tables(&mut self) {
-        let words = self.words;
-        let sections = self.sections.iter_mut();
-        let tables =
-            sections
-                .flat_map(|section| &mut section.blocks)
-                .filter_map(|block| match block {
-                    Block::Table(table) => Some(table),
-                    _ => None,
-                });
-        for (place, table) in tables.enumerate() {
-            table.number = table_number(words, place + 1);
+    /// The first drawing stands where the letter tells what was found, the others among
+    /// the figures.
+    fn place_pictures(&mut self, figures: &[Drawn]) {
+        let mut pictures: Vec<Block> = figures
+            .iter()
+            .map(|drawn| Block::Picture(Box::new(picture(drawn, self.words))))
+            .collect();
+        if let Some(found) = self.section_mut(Part::Found)
+            && !pictures.is_empty()
+        {
+            let below = found.blocks.len().min(findings::ABOVE_THE_PICTURE);
+            found.blocks.insert(below, pictures.remove(0));
         }
+        if let Some(section) = self.section_mut(Part::Figures) {
+            section.blocks = pictures;
+        }
+    }
+
+    /// The parts that account for the letter are annexes where nothing of the letter
+    /// follows them; the letter lists them.
+    fn number_annexes(&mut self) {
+        let sections = self.sections.iter();
+        let Some(end) = sections.rev().position(|section| !section.part.accounts()) else {
+            return;
+        };
+        let (words, letter) = (self.words, self.sections.len() - end);
+        let mut list = Vec::new();
+        for (place, section) in self.sections.iter_mut().skip(letter).enumerate() {
+            section.annex = Some(place + 1);
+            section.heading = told::annex(words, place + 1, &section.heading);
+            list.push(section.heading.clone());
+        }
+        if let Some(section) = self.section_mut(Part::Annexes)
+            && !list.is_empty()
+        {
+            section.blocks.insert(0, Block::List(list));
+        }
+    }
+
+    fn number_tables_and_pictures(&mut self) {
+        let words = self.words;
+        let (mut tables, mut pictures) = (1.., 1..);
+        for block in self.sections.iter_mut().flat_map(|one| &mut one.blocks) {
+            match block {
+                Block::Table(table) => {
+                    table.number = table_number(words, tables.next().unwrap_or_default());
+                }
+                Block::Picture(picture) => {
+                    picture.number = figure_number(words, pictures.next().unwrap_or_default());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn section_mut(&mut self, part: Part) -> Option<&mut Section> {
+        self.sections
+            .iter_mut()
+            .find(|section| section.part == part)
     }
 }
 
-/// What stands under the heading of a part.
-fn blocks(part: Part, results: &Results, figures: &[Drawn], words: Words) -> Vec<Block> {
+/// What stands under the heading of a part, but for the drawings.
+fn blocks(part: Part, results: &Results, words: Words) -> Vec<Block> {
     let mut blocks = match part {
         Part::KeyMessage => findings::key_message(results, words),
         Part::Found => findings::blocks(results, words),
+        Part::Counts => findings::counts(results, words),
         Part::Differences => differences::blocks(results, words),
-        Part::Figures => pictures(figures, words),
         Part::Gaps => gaps::blocks(results, words),
         Part::Methods => account::methods(results, words),
         Part::Provenance => account::provenance(results, words),
         Part::Decision => decision::blocks(results, words),
+        Part::Rules => decision::rules(results, words),
         Part::Finance => letter::finance(results, words),
         Part::Privacy => letter::privacy(words),
         Part::Annexes => letter::annexes(words),
         Part::Changes => changes::blocks(results, words),
-        Part::Background | Part::Communication | Part::FollowUp => Vec::new(),
+        Part::Figures | Part::Background | Part::Communication | Part::FollowUp => Vec::new(),
     };
     let place = told::to_fill_in(words, part);
     blocks.extend(place.map(|place| Block::ToFillIn(place.to_owned())));
@@ -289,14 +344,18 @@ impl Table {
         columns: impl IntoIterator<Item = (&'a str, bool)>,
         rows: Vec<Vec<String>>,
     ) -> Self {
+        let columns: Vec<(&str, bool)> = columns.into_iter().collect();
+        let widths = widths(&columns, &rows);
         Self {
             number: String::new(),
             caption: caption.into(),
             columns: columns
                 .into_iter()
-                .map(|(name, numeric)| Column {
+                .zip(widths)
+                .map(|((name, numeric), width)| Column {
                     name: name.to_owned(),
                     numeric,
+                    width,
                 })
                 .collect(),
             rows,
@@ -323,31 +382,21 @@ fn is_numeric(table: &figure::Table, place: usize) -> bool {
         .all(|word| matches!(word, "to" | "tot") || !word.contains(char::is_alphabetic))
 }
 
-fn pictures(figures: &[Drawn], words: Words) -> Vec<Block> {
-    figures
-        .iter()
-        .enumerate()
-        .map(|(place, drawn)| {
-            let Drawn {
-                figure,
-                svg,
-                narrow,
-            } = drawn;
-            Block::Picture(Box::new(Picture {
-                number: figure_number(words, place + 1),
-                id: figure.id.clone(),
-                svg: svg.clone(),
-                narrow: narrow.clone(),
-                title: figure.title.clone(),
-                subtitle: figure.subtitle.clone(),
-                alt: figure.alt.clone(),
-                description: figure.description.clone(),
-                readout: readout(&figure.marks, words),
-                notes: figure.notes.clone(),
-                table: Table::from(&figure.table),
-            }))
-        })
-        .collect()
+fn picture(drawn: &Drawn, words: Words) -> Picture {
+    let figure = &drawn.figure;
+    Picture {
+        number: String::new(),
+        id: figure.id.clone(),
+        svg: drawn.svg.clone(),
+        narrow: drawn.narrow.clone(),
+        title: figure.title.clone(),
+        subtitle: figure.subtitle.clone(),
+        alt: figure.alt.clone(),
+        description: figure.description.clone(),
+        readout: readout(&figure.marks, words),
+        notes: figure.notes.clone(),
+        table: Table::from(&figure.table),
+    }
 }
 
 /// The values of the curve at every window that it was computed for; other charts have

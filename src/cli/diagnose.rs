@@ -18,7 +18,8 @@ use crate::error::{Error, Result};
 use crate::stats::Refusal;
 
 /// What stands above every output.
-const NOTE: &str = "Diagnostic, not a result: nothing here enters a briefing or a verdict.";
+const NOTE: &str = "Diagnostic, not a result: nothing here enters a briefing or a verdict.\n\
+                    Internal: small groups are not hidden; do not publish it.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

@@ -17,7 +17,8 @@ Examples:
   dormouse tally review.toml --no-duplicates-check
 
 The tallies are counts of followers by what their exports say of them: no id, name or
-handle is in them. One row of tallies.parquet is one cell; tallies of parts of a list add
+handle is in them. They are internal: nothing is hidden, and a cell may hold one follower.
+`dormouse run` writes what may be published. One row of tallies.parquet is one cell; tallies of parts of a list add
 up to the tally of the list, if nobody is in two parts.")]
 pub struct Arguments {
     /// The study file.
@@ -65,6 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         }
         text.push('\n');
     }
+    text.push_str("Internal: cells of few followers are in these tallies; do not publish them.\n");
     print(&text)?;
     Ok(Outcome::Done)
 }

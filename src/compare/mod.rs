@@ -6,7 +6,7 @@ mod multiverse;
 mod snapshots;
 
 pub use differences::{Compared, differences, pair_level};
-pub use multiverse::{Asked, grid, holds_of, multiverse, summary};
+pub use multiverse::{Asked, grid, multiverse, none_holds_in, summary};
 pub use ranks::{Audited, ranking};
 pub use snapshots::snapshots;
 

@@ -304,19 +304,35 @@ pub struct Asked<'a> {
     pub holds: Box<dyn Fn(&Outcome) -> bool + 'a>,
 }
 
-/// In which share of the specifications something holds of one channel: for posts alone,
-/// and for any dated sign of life.
-pub fn holds_of(
+impl Asked<'_> {
+    /// Whether it holds in a specification; of a channel that is not in it nothing does.
+    fn holds_in(&self, specification: &Specification) -> bool {
+        let mut outcomes = specification.outcomes.iter();
+        let outcome = outcomes.find(|outcome| outcome.channel == self.channel);
+        outcome.is_some_and(|outcome| (self.holds)(outcome))
+    }
+}
+
+/// In which share of all specifications, of both kinds of sign, none of some questions is
+/// answered with yes for a channel; `None` where none of them is asked of it.
+pub fn none_holds_in(
     specifications: &[Specification],
+    asked: &[Asked<'_>],
     channel: &str,
-    condition: impl Fn(&Outcome) -> bool,
-) -> [Universe; 2] {
-    Signs::ALL.map(|signs| {
-        holds(&of_signs(specifications, signs), |one| {
-            let outcome = one.outcomes.iter().find(|one| one.channel == channel);
-            outcome.is_some_and(&condition)
-        })
-    })
+    questions: &[Question],
+) -> Option<f64> {
+    let asked: Vec<&Asked<'_>> = asked
+        .iter()
+        .filter(|one| one.channel == channel && questions.contains(&one.question))
+        .collect();
+    if asked.is_empty() || specifications.is_empty() {
+        return None;
+    }
+    let mut none = Count::default();
+    for specification in specifications {
+        none.add(!asked.iter().any(|one| one.holds_in(specification)));
+    }
+    Some(none.share())
 }
 
 fn of_signs(specifications: &[Specification], signs: Signs) -> Vec<&Specification> {
@@ -351,12 +367,11 @@ pub fn summary(specifications: &[Specification], asked: &[Asked<'_>]) -> Multive
         }
     }
     for one in asked {
-        let [posts, any] = holds_of(specifications, one.channel, &one.holds);
         decisions.push(Decision {
             decision: one.question,
             channel: one.channel.to_owned(),
-            posts,
-            any,
+            posts: holds(&posts, |specification| one.holds_in(specification)),
+            any: holds(&any, |specification| one.holds_in(specification)),
         });
     }
     let spreads = |of: &[&Specification]| {

@@ -89,7 +89,7 @@ fn chances(channels: &[Audited<'_>], seed: u64, level: f64) -> Result<Option<Vec
     }
     let strata: Vec<Vec<Stratum>> = channels
         .iter()
-        .map(|channel| channel.audit.strata.iter().map(counted).collect())
+        .map(|channel| channel.audit.strata.iter().map(Stratum::from).collect())
         .collect();
     // Draws in the order of the labels, so that neither the order nor the names of the
     // channels change a chance.
@@ -143,13 +143,4 @@ fn counts(stratum: &Stratum) -> [u64; 4] {
         stratum.active,
         stratum.unknown,
     ]
-}
-
-fn counted(stratum: &crate::model::results::Stratum) -> Stratum {
-    Stratum {
-        size: stratum.size,
-        dormant: stratum.dormant,
-        active: stratum.active,
-        unknown: stratum.unknown,
-    }
 }

@@ -4,11 +4,13 @@ use super::contradiction;
 use super::figures::Case;
 use crate::error::Result;
 use crate::model::evidence::Evidence;
-use crate::model::results::{AuditSummary, Notice};
+use crate::model::results::Notice;
 use crate::model::share::{Method, Share};
 use crate::model::verdict::{Rule, WouldChange};
+use crate::stats::audit_bounds::audit_bounds;
 use crate::stats::finite_population::wilson_fpc;
 use crate::stats::settling::{Side, labels_to_settle};
+use crate::stats::{Interval, Stratum};
 
 /// Labels are counted in so many.
 const STEP: u64 = 10;
@@ -43,22 +45,17 @@ pub fn settle(case: &Case, rule: Rule) -> Result<Vec<WouldChange>> {
                 }
             })
         }
-        Method::AuditBounds => match bounds(channel.audit.as_ref()) {
-            Bounds::Unlabelled => return Ok(vec![WouldChange::FirstAudit]),
-            Bounds::Hidden => None,
-            Bounds::Apart { lower, .. } if threshold < lower => Some(Side {
-                point: lower,
-                limit: share.lower,
-                fixed: 0.0,
-            }),
-            Bounds::Apart { upper, .. } if threshold >= upper => Some(Side {
-                point: upper,
-                limit: share.upper,
-                fixed: 0.0,
-            }),
-            // No further label tells what these cannot.
-            Bounds::Apart { .. } => None,
-        },
+        Method::AuditBounds => {
+            let audit = channel.audit.iter();
+            let strata = audit.flat_map(|audit| &audit.strata).map(Stratum::from);
+            let strata: Vec<Stratum> = strata.collect();
+            let unlabelled = |one: &Stratum| one.size > 0 && one.labelled() == Some(0);
+            if strata.iter().any(unlabelled) {
+                return Ok(vec![WouldChange::FirstAudit]);
+            }
+            let found = audit_bounds(&strata, None, share.level).map_err(contradiction)?;
+            beyond(found.bounds, share, threshold)
+        }
         _ => return Ok(vec![WouldChange::WholeList]),
     };
     let Some(side) = side else {
@@ -108,36 +105,19 @@ fn further(case: &Case, share: &Share, side: Side, threshold: f64) -> Result<Vec
     }])
 }
 
-/// The bounds of an audit without its sampling error.
-enum Bounds {
-    /// A stratum has no label.
-    Unlabelled,
-    /// The strata are not known.
-    Hidden,
-    /// Followers labelled unknown all active, or all dormant.
-    Apart { lower: f64, upper: f64 },
-}
-
-fn bounds(audit: Option<&AuditSummary>) -> Bounds {
-    let strata = audit.map_or(&[][..], |audit| &audit.strata);
-    let whole: f64 = strata.iter().map(|stratum| stratum.size as f64).sum();
-    if whole == 0.0 {
-        return Bounds::Hidden;
-    }
-    let (mut lower, mut upper) = (0.0, 0.0);
-    for stratum in strata {
-        let labels = (stratum.dormant + stratum.active + stratum.unknown) as f64;
-        if labels == 0.0 && stratum.size > 0 {
-            return Bounds::Unlabelled;
-        }
-        let weight = stratum.size as f64 / whole;
-        if labels > 0.0 {
-            lower += weight * stratum.dormant as f64 / labels;
-            upper += weight * (stratum.dormant + stratum.unknown) as f64 / labels;
-        }
-    }
-    Bounds::Apart {
-        lower: lower.clamp(0.0, 1.0),
-        upper: upper.clamp(0.0, 1.0),
-    }
+/// The bound on whose far side a threshold lies, with its limit: no further label tells what
+/// those between the bounds cannot.
+fn beyond(bounds: Interval, share: &Share, threshold: f64) -> Option<Side> {
+    let (point, limit) = if threshold < bounds.lower {
+        (bounds.lower, share.lower)
+    } else if threshold >= bounds.upper {
+        (bounds.upper, share.upper)
+    } else {
+        return None;
+    };
+    Some(Side {
+        point,
+        limit,
+        fixed: 0.0,
+    })
 }

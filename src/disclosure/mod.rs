@@ -10,7 +10,8 @@
 //! into each other: the four states at the study's window, bands of silence inside them,
 //! and inside each band once more by day (the curve) and by kind of account (the
 //! multiverse). Shares, curves and specifications are then computed from the parts alone,
-//! so that nothing printed anywhere can say more than the parts do. [`hide`] does the rest:
+//! so that nothing printed anywhere can say more than the parts do. [`publishable_audit`] does the same to
+//! the labels of an audit. [`hide`] does the rest:
 //! shares of fewer than a hundred, labels, changes between snapshots, totals, and what the
 //! manifest counts.
 //!
@@ -18,6 +19,8 @@
 
 mod tally;
 mod results;
+mod audit;
 
-pub use results::{hide, hide_specifications, hide_strata, hide_totals};
+pub use audit::{hide_strata, publishable_audit, widened};
+pub use results::{hide, hide_specifications, hide_totals};
 pub use tally::{Publishable, publishable};

@@ -3,13 +3,16 @@
 use crate::model::aggregate::{Aggregate, ChannelTotals, Metric};
 use crate::model::change::{Change, Step, StepNotice, Transitions};
 use crate::model::evidence::Field;
-use crate::model::finding::{Comparison, Finding, Quantity};
+use crate::model::finding::{Comparison, Finding, Quantity, Ranked};
 use crate::model::manifest::Reading;
+use crate::model::monotone::FollowAge;
 use crate::model::multiverse::Specification;
 use crate::model::published::{SMALLEST_WHOLE, StateCounts, is_small};
 use crate::model::results::{Channel, Notice, Results};
 use crate::model::share::{Limits, Method, Share};
 use crate::model::tally::{Counts, State};
+
+use super::audit::stands_for_few;
 
 /// The states that are counted.
 const STATES: [State; 4] = [
@@ -39,13 +42,13 @@ pub fn hide(results: &mut Results) {
             hide_comparison(comparison);
         }
     }
-    for ranked in results
-        .ranking
-        .iter_mut()
-        .flat_map(|ranking| &mut ranking.channels)
-    {
-        if shares(&ranked.channel, Quantity::Dormant) {
-            ranked.largest = None;
+    if let Some(ranking) = &mut results.ranking {
+        let hidden = |ranked: &Ranked| shares(&ranked.channel, Quantity::Dormant);
+        // The chances add up to one.
+        if ranking.channels.iter().any(hidden) {
+            for ranked in &mut ranking.channels {
+                ranked.largest = None;
+            }
         }
     }
     for change in &mut results.changes {
@@ -60,29 +63,6 @@ pub fn hide(results: &mut Results) {
             .map(|input| &mut input.reading)
             .collect();
         hide_readings(readings, channel);
-    }
-}
-
-/// Hides the strata of audits that have a small count; the last thing that is hidden,
-/// because verdicts say how many more labels would settle them.
-pub fn hide_strata(results: &mut Results) {
-    for channel in &mut results.channels {
-        let Some(audit) = &mut channel.audit else {
-            continue;
-        };
-        let mut numbers = audit.strata.iter().flat_map(|stratum| {
-            [
-                stratum.size,
-                stratum.dormant,
-                stratum.active,
-                stratum.unknown,
-            ]
-        });
-        // The sizes of the strata are the counts of the channel.
-        audit.suppressed = channel.counts.suppressed || numbers.any(is_small);
-        if audit.suppressed {
-            audit.strata.clear();
-        }
     }
 }
 
@@ -122,17 +102,10 @@ fn hide_channel(channel: &mut Channel) {
         hide_share(&mut channel.silent);
         channel.curve.clear();
     }
-    // It is computed from groups by age of the follow, which are parts of the counts.
-    if channel.counts.suppressed || present < SMALLEST_WHOLE {
-        channel.monotone = None;
-    }
+    hide_monotone(channel, present);
     let followers = channel.followers.unwrap_or(present);
     if let Some(dormant) = &mut channel.dormant {
-        let people = |share: f64| (share * followers as f64).round() as u64;
-        let small = dormant
-            .estimate
-            .is_some_and(|share| is_small(people(share)) || is_small(people(1.0 - share)));
-        if followers < SMALLEST_WHOLE || small {
+        if followers < SMALLEST_WHOLE || stands_for_few(dormant, followers) {
             hide_share(dormant);
             channel.awake = None;
             channel.cost = None;
@@ -140,8 +113,17 @@ fn hide_channel(channel: &mut Channel) {
         dormant.labels = dormant.labels.filter(|&labels| !is_small(labels));
     }
     let few = channel.interactions.is_some_and(|counts| {
-        let people = [counts.followers, counts.others, counts.awake, counts.people];
-        people.into_iter().any(is_small)
+        let people = [
+            counts.followers,
+            counts.others,
+            counts.awake,
+            counts.people,
+            // What is left of the list, of its awake, and of those who did something.
+            present.saturating_sub(counts.followers),
+            channel.counts.awake.unwrap_or_default().saturating_sub(counts.awake),
+            counts.followers.saturating_sub(counts.awake),
+        ];
+        channel.counts.suppressed || people.into_iter().any(is_small)
     });
     if few {
         channel.interactions = None;
@@ -158,6 +140,30 @@ fn hide_channel(channel: &mut Channel) {
             } if few => (*followers, *awake, *others) = (None, None, None),
             _ => {}
         }
+    }
+}
+
+/// Hides what is computed from groups by age of the follow, which are parts of the counts:
+/// where one of them is small, or what is left of the list without them.
+fn hide_monotone(channel: &mut Channel, present: u64) {
+    let Some(monotone) = &mut channel.monotone else {
+        return;
+    };
+    let silent = channel.counts.silent.unwrap_or_default();
+    let few = |groups: &[FollowAge]| {
+        let all: u64 = groups.iter().map(|group| group.followers).sum();
+        let of_them: u64 = groups.iter().map(|group| group.silent).sum();
+        let rest = (present.saturating_sub(all), silent.saturating_sub(of_them));
+        let groups = groups.iter().map(|group| (group.followers, group.silent));
+        groups.chain([rest]).any(|(all, silent)| {
+            let others = all.saturating_sub(silent);
+            [all, silent, others].into_iter().any(is_small)
+        })
+    };
+    if channel.counts.suppressed || present < SMALLEST_WHOLE || few(&[monotone.oldest]) {
+        channel.monotone = None;
+    } else {
+        monotone.trend = monotone.trend.take().filter(|trend| !few(&trend.groups));
     }
 }
 
@@ -200,10 +206,7 @@ fn hide_change(change: &mut Change, now: Option<StateCounts>) {
             counts.is_some_and(|(all, known)| is_small(all.abs_diff(known)))
         });
         if few {
-            last.counts = StateCounts {
-                suppressed: true,
-                ..StateCounts::default()
-            };
+            last.counts = StateCounts::HIDDEN;
             last.silent_share = None;
             hidden = true;
             if let Some(step) = change.steps.last_mut() {

@@ -115,7 +115,7 @@ pub fn publishable(tally: &Tally, window: u32, windows: &[u32]) -> Publishable {
         counts,
         listed: counted.listed(),
         protected: match (protected(tally, window), counts.undetermined) {
-            (0, _) => Some(0),
+            (0, _) if !is_small(counted.listed()) => Some(0),
             (protected, Some(all)) => {
                 let apart = !is_small(protected) && !is_small(all - protected);
                 apart.then_some(protected)

@@ -4,7 +4,7 @@
 //! bound the dormant share from above. The others may be awake too, so nothing bounds it
 //! from below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Standing, refused, share};
 use crate::error::Result;
@@ -148,6 +148,11 @@ fn growth(days: &Days) -> Vec<Growth> {
         growth.followers = Some(followers);
         let sum = counted.entry(month).or_default();
         *sum = sum.saturating_add(step);
+    }
+    let of_growth = [Metric::Gained, Metric::Lost, Metric::Net, Metric::Followers];
+    let covered = of_growth.into_iter().flat_map(|metric| days.of(metric));
+    for day in covered.map(|(day, _)| day).collect::<BTreeSet<i64>>() {
+        months.entry(month(day)).or_default().days += 1;
     }
     months
         .into_iter()
@@ -299,6 +304,7 @@ mod tests {
             .map(|growth| {
                 (
                     growth.month.as_str(),
+                    growth.days,
                     growth.gained,
                     growth.lost,
                     growth.net,
@@ -308,8 +314,8 @@ mod tests {
         assert_eq!(
             found,
             [
-                ("2024-12", Some(7), None, None),
-                ("2025-01", Some(5), Some(1), Some(4))
+                ("2024-12", 1, Some(7), None, None),
+                ("2025-01", 2, Some(5), Some(1), Some(4))
             ]
         );
         let counted = of(

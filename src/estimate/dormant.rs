@@ -54,7 +54,7 @@ pub fn dormant(audit: &AuditSummary, standing: Standing, level: f64) -> Result<S
             };
             let inner = point(INNER_LEVEL).map_err(refused)?;
             Share {
-                inner: Some(limits(Estimate::new(inner.estimate, inner.interval()))),
+                inner: Some(limits(inner)),
                 quantiles: Some(quantiles(&point)?),
                 ..share(outward, Some(estimate.estimate), level, method)
             }
@@ -111,16 +111,7 @@ fn quantiles(point: &impl Fn(f64) -> std::result::Result<Estimate, Refusal>) -> 
 
 /// The strata of an audit, as the statistics take them.
 pub(super) fn strata_of(audit: &AuditSummary) -> Vec<Stratum> {
-    audit
-        .strata
-        .iter()
-        .map(|stratum| Stratum {
-            size: stratum.size,
-            dormant: stratum.dormant,
-            active: stratum.active,
-            unknown: stratum.unknown,
-        })
-        .collect()
+    audit.strata.iter().map(Stratum::from).collect()
 }
 
 /// Limits rounded outward to shares that `whole` followers can have, and not beyond

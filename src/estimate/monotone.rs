@@ -8,6 +8,7 @@ use super::{Standing, dormant, refused, share};
 use crate::error::{Error, Result};
 use crate::model::evidence::Design;
 use crate::model::monotone::{AgeTrend, FollowAge, Monotone};
+use crate::model::published::is_small;
 use crate::model::results::AuditSummary;
 use crate::model::share::{Method, Share};
 use crate::model::tally::{FOLLOW_AGE_EDGES, State, Tally};
@@ -97,7 +98,8 @@ pub fn monotone(
     })
 }
 
-/// The list by follow age, youngest first; small groups join the next younger one.
+/// The list by follow age, youngest first; a group that is small, or has few silent or few
+/// others, joins the next younger one.
 fn groups(tally: &Tally, window: u32, level: f64) -> Result<Vec<FollowAge>> {
     let mut buckets = [(0_u64, 0_u64); FOLLOW_AGE_EDGES.len() + 1];
     for (key, count) in tally.cells().filter(|(key, _)| !key.duplicate) {
@@ -113,7 +115,8 @@ fn groups(tally: &Tally, window: u32, level: f64) -> Result<Vec<FollowAge>> {
     for (place, (more, of_them)) in buckets.into_iter().enumerate().rev() {
         all += more;
         silent += of_them;
-        if all >= FEWEST || (place == 0 && all > 0 && groups.is_empty()) {
+        let told = all >= FEWEST && !is_small(silent) && !is_small(all - silent);
+        if told || (place == 0 && all > 0 && groups.is_empty()) {
             let edge = place
                 .checked_sub(1)
                 .and_then(|place| FOLLOW_AGE_EDGES.get(place));

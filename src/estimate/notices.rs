@@ -60,7 +60,8 @@ pub fn notices(
             let labels = audit.strata.iter().map(|stratum| stratum.unknown).sum();
             if labels > 0 {
                 notices.push(Notice::LabelsUnknown {
-                    labels: Some(labels),
+                    // Where labels are hidden, some of them count as unknown.
+                    labels: Some(labels).filter(|_| !audit.suppressed),
                 });
             }
         }

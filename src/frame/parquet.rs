@@ -2,18 +2,22 @@
 //!
 //! The decoder is the engine's own. It is given only the bytes of the needed columns, and
 //! these as a copy: the engine's readers map the whole file into memory, which then counts
-//! as used as far as it was read.
+//! as used as far as it was read. On a damaged file the decoder may also panic; that is
+//! caught, and the file refused.
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataFrame, PolarsError, PolarsResult, Series};
+use polars::prelude::{DataFrame, PolarsError, Series};
 use polars_parquet::read::{
     BasicDecompressor, FileMetadata, Filter, PageReader, column_iter_to_arrays, infer_schema,
     read_metadata,
 };
+
+use super::engine::shape;
+use crate::error::{Error, Result, caught};
 
 /// Rows that are decoded at once.
 const ROWS: usize = 1 << 17;
@@ -43,9 +47,9 @@ impl Table {
     ///
     /// # Errors
     /// The file cannot be read, or is no Parquet.
-    pub fn open(path: &Path) -> PolarsResult<Self> {
+    pub fn open(path: &Path) -> Result<Self> {
         keep_memory();
-        let metadata = read_metadata(&mut File::open(path)?)?;
+        let metadata = decoded(|| Ok(read_metadata(&mut File::open(path)?)?))?;
         Ok(Self {
             path: path.to_owned(),
             metadata,
@@ -81,8 +85,16 @@ impl Table {
     /// # Errors
     /// The file breaks off, is damaged, or has a column of a type that holds no text,
     /// number, date or flag.
-    pub fn read(&self, (group, rows): Piece, columns: &[String]) -> PolarsResult<DataFrame> {
-        let missing = || PolarsError::ComputeError("a column is missing".into());
+    pub fn read(&self, piece: Piece, columns: &[String]) -> Result<DataFrame> {
+        decoded(|| self.decode(piece, columns))
+    }
+
+    fn decode(
+        &self,
+        (group, rows): Piece,
+        columns: &[String],
+    ) -> std::result::Result<DataFrame, Fault> {
+        let missing = || Fault::File("a column is missing");
         let schema = infer_schema(&self.metadata)?;
         let group = self.metadata.row_groups.get(group).ok_or_else(missing)?;
         let mut file = File::open(&self.path)?;
@@ -92,7 +104,7 @@ impl Table {
             let field = schema.get(name.as_str()).ok_or_else(missing)?;
             let mut chunks = group.columns_under_root_iter(name).ok_or_else(missing)?;
             let (Some(chunk), None) = (chunks.next(), chunks.next()) else {
-                return Err(PolarsError::ComputeError("a column holds lists".into()));
+                return Err(Fault::File("a column holds lists"));
             };
             let place = chunk.byte_range();
             let length = place.end.saturating_sub(place.start);
@@ -102,7 +114,7 @@ impl Table {
             file.seek(SeekFrom::Start(place.start))?;
             (&mut file).take(length).read_to_end(&mut bytes)?;
             if bytes.len() as u64 != length {
-                return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into());
+                return Err(Fault::File("it breaks off"));
             }
             let pages = PageReader::new(Cursor::new(bytes.into()), chunk, Vec::new(), usize::MAX);
             let (arrays, _) = column_iter_to_arrays(
@@ -113,6 +125,43 @@ impl Table {
             )?;
             frame.push(Series::try_from((field, arrays))?.rechunk().into());
         }
-        DataFrame::new_infer_height(frame)
+        Ok(DataFrame::new_infer_height(frame)?)
     }
+}
+
+/// Why a file cannot be decoded.
+enum Fault {
+    /// What is wrong with the file.
+    File(&'static str),
+    /// What the decoder says.
+    Decoder(PolarsError),
+}
+
+impl<E: Into<PolarsError>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self::Decoder(error.into())
+    }
+}
+
+/// What comes of reading a file that may be damaged.
+fn decoded<T>(read: impl FnOnce() -> std::result::Result<T, Fault>) -> Result<T> {
+    match caught(read) {
+        Some(Ok(found)) => Ok(found),
+        Some(Err(Fault::File(what))) => Err(unreadable(what)),
+        Some(Err(Fault::Decoder(error))) => Err(broken(error)),
+        None => Err(unreadable("it is damaged")),
+    }
+}
+
+/// An error of the decoder as ours.
+pub fn broken(error: PolarsError) -> Error {
+    unreadable(&shape(&error))
+}
+
+fn unreadable(what: &str) -> Error {
+    Error::new(
+        "ingest::parquet",
+        format!("this Parquet file cannot be read: {what}"),
+    )
+    .help("write the file again, with texts, whole numbers, timestamps and flags")
 }

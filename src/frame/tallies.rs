@@ -5,7 +5,7 @@ use std::fs::File;
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 
 use super::columns as name;
-use super::engine::fault;
+use super::engine::{fault, shape};
 use crate::error::{Error, Result};
 use crate::model::tally::{Key, Tally};
 
@@ -33,7 +33,7 @@ pub(super) fn write_parquet(file: File, mut frame: DataFrame) -> Result<()> {
         .map_err(|error| {
             Error::new(
                 "frame::parquet",
-                format!("a Parquet file cannot be written: {error}"),
+                format!("a Parquet file cannot be written: {}", shape(&error)),
             )
             .help("check that the disk has room")
         })

@@ -29,6 +29,8 @@
 //! Oracle 10 of the statistics (worst-case bounds of newest-first lists); detection by
 //! order, page size and counter.
 
+use std::collections::BTreeMap;
+
 use super::Format;
 use super::intake::{Order, Pages};
 use super::parts::folder;
@@ -108,25 +110,25 @@ pub fn is_short(listed: u64, counter: u64) -> bool {
 /// Whether, in some folder, files name a next page and none is the last. An archive beside
 /// pages that break off is the list itself, if it is as long as they are.
 fn pages_left(files: &[File]) -> bool {
-    let beside = |one: &File, other: &File| {
-        one.format.name == other.format.name && folder(&one.name) == folder(&other.name)
-    };
-    let is_left = |file: &File| {
-        let mut pull = files.iter().filter(|other| beside(file, other));
-        file.pages == Pages::Left && pull.all(|other| other.pages != Pages::Done)
-    };
-    let rows = |file: &File| -> u64 {
-        let pull = files.iter().filter(|other| beside(file, other));
-        pull.map(|other| other.rows).sum()
-    };
-    let in_left = |file: &File| {
-        files
-            .iter()
-            .any(|other| beside(file, other) && is_left(other))
-    };
-    let whole = files.iter().filter(|file| !in_left(file)).map(rows).max();
-    let left = files.iter().filter(|file| is_left(file)).map(rows).max();
-    left.is_some_and(|left| whole.is_none_or(|whole| whole < left))
+    /// The files of one format in one folder.
+    #[derive(Default)]
+    struct Pull {
+        rows: u64,
+        left: bool,
+        done: bool,
+    }
+    let mut pulls: BTreeMap<_, Pull> = BTreeMap::new();
+    for file in files {
+        let pull = pulls
+            .entry((file.format.name, folder(&file.name)))
+            .or_default();
+        pull.rows += file.rows;
+        pull.left |= file.pages == Pages::Left;
+        pull.done |= file.pages == Pages::Done;
+    }
+    let (left, whole): (Vec<_>, Vec<_>) = pulls.values().partition(|pull| pull.left && !pull.done);
+    let longest = |pulls: &[&Pull]| pulls.iter().map(|pull| pull.rows).max();
+    longest(&left).is_some_and(|left| longest(&whole).is_none_or(|whole| whole < left))
 }
 
 /// Whether every file that dates its follows goes from the newest to the oldest.

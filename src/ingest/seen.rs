@@ -105,19 +105,12 @@ impl Seen {
 
     /// How many ids two lists share.
     pub fn shared(&self, other: &Self) -> usize {
-        let (mut ours, mut theirs) = (self.hashes.sorted(), other.hashes.sorted());
-        let (mut one, mut two) = (ours.next(), theirs.next());
-        let mut shared = 0;
-        while let (Some(a), Some(b)) = (one, two) {
-            shared += usize::from(a == b);
-            if a <= b {
-                one = ours.next();
-            }
-            if b <= a {
-                two = theirs.next();
-            }
-        }
-        shared
+        let (few, many) = if self.len() <= other.len() {
+            (&self.hashes, &other.hashes)
+        } else {
+            (&other.hashes, &self.hashes)
+        };
+        few.sorted().filter(|&hash| many.contains(hash)).count()
     }
 
     /// The ids that came more than once.
@@ -243,13 +236,9 @@ impl Table {
         }
     }
 
-    /// Adds a hash; whether it is new.
+    /// The slot of a hash, or where it belongs: past the smaller ones.
     #[inline]
-    fn insert(&mut self, hash: u64) -> bool {
-        if self.filled >= self.places / 10 * 9 {
-            self.grow((self.places + self.places / 9).max(LEAST));
-        }
-        // Past the smaller ones, to itself or to where it belongs.
+    fn slot(&self, hash: u64) -> usize {
         let mut at = Self::place(hash, self.places);
         while let Some(&slot) = self.slots.get(at)
             && slot != 0
@@ -257,6 +246,20 @@ impl Table {
         {
             at += 1;
         }
+        at
+    }
+
+    fn contains(&self, hash: u64) -> bool {
+        self.slots.get(self.slot(hash)) == Some(&hash)
+    }
+
+    /// Adds a hash; whether it is new.
+    #[inline]
+    fn insert(&mut self, hash: u64) -> bool {
+        if self.filled >= self.places / 10 * 9 {
+            self.grow((self.places + self.places / 9).max(LEAST));
+        }
+        let at = self.slot(hash);
         if self.slots.get(at) == Some(&hash) {
             return false;
         }
@@ -379,6 +382,11 @@ mod tests {
             let kept: Vec<_> = set.slots.iter().copied().filter(|&slot| slot != 0).collect();
             prop_assert!(kept.is_sorted());
             prop_assert_eq!(kept.len(), reference.len());
+            prop_assert!(kept.iter().all(|&hash| set.contains(hash)));
+            let absent = hashes.iter().map(|hash| hash ^ 1).filter(|hash| *hash != NO_ID);
+            for hash in absent {
+                prop_assert_eq!(set.contains(hash), reference.contains(&hash));
+            }
         }
     }
 

@@ -15,16 +15,10 @@ pub enum Part {
     KeyMessage,
     /// Why this letter is written; people fill it in.
     Background,
-    /// The council's own rules against the findings, and the verdicts.
-    Decision,
-    /// What was found per channel.
+    /// What was found per channel, and the first chart.
     Found,
-    /// What the comparison of channels found.
-    Differences,
-    /// What changed between dated exports.
-    Changes,
-    /// The charts.
-    Figures,
+    /// The council's own rules and the verdicts.
+    Decision,
     /// What it costs; the consequences are for people to fill in.
     Finance,
     /// Which data of persons were used, and what became of them.
@@ -33,8 +27,18 @@ pub enum Part {
     Communication,
     /// What is proposed next; people fill it in.
     FollowUp,
-    /// The files that go with the letter.
+    /// The annexes and the files that go with the letter.
     Annexes,
+    /// How each rule stands, and what has to be done.
+    Rules,
+    /// Followers by state, and the shares of each channel.
+    Counts,
+    /// What the comparison of channels found.
+    Differences,
+    /// What changed between dated exports.
+    Changes,
+    /// The charts; without the first, where the letter tells what was found.
+    Figures,
     /// What was not measured, and what would help.
     Gaps,
     /// How it was measured, in plain words.
@@ -44,24 +48,41 @@ pub enum Part {
 }
 
 impl Part {
-    /// All parts, in the order of a letter to a council.
-    pub const ALL: [Self; 15] = [
+    /// All parts, in the order of a letter to a council and its annexes.
+    pub const ALL: [Self; 17] = [
         Self::KeyMessage,
         Self::Background,
-        Self::Decision,
         Self::Found,
-        Self::Differences,
-        Self::Changes,
-        Self::Figures,
+        Self::Decision,
         Self::Finance,
         Self::Privacy,
         Self::Communication,
         Self::FollowUp,
         Self::Annexes,
+        Self::Rules,
+        Self::Counts,
+        Self::Differences,
+        Self::Changes,
+        Self::Figures,
         Self::Gaps,
         Self::Methods,
         Self::Provenance,
     ];
+
+    /// Whether it accounts for the letter, so that behind the letter it is an annex.
+    pub fn accounts(self) -> bool {
+        matches!(
+            self,
+            Self::Rules
+                | Self::Counts
+                | Self::Differences
+                | Self::Changes
+                | Self::Figures
+                | Self::Gaps
+                | Self::Methods
+                | Self::Provenance
+        )
+    }
 
     /// The name in the study file; also the anchor of the section, the same in both
     /// languages, so that links keep.
@@ -69,16 +90,18 @@ impl Part {
         match self {
             Self::KeyMessage => "key-message",
             Self::Background => "background",
-            Self::Decision => "decision",
             Self::Found => "found",
-            Self::Differences => "differences",
-            Self::Changes => "changes",
-            Self::Figures => "figures",
+            Self::Decision => "decision",
             Self::Finance => "finance",
             Self::Privacy => "privacy",
             Self::Communication => "communication",
             Self::FollowUp => "follow-up",
             Self::Annexes => "annexes",
+            Self::Rules => "rules",
+            Self::Counts => "counts",
+            Self::Differences => "differences",
+            Self::Changes => "changes",
+            Self::Figures => "figures",
             Self::Gaps => "gaps",
             Self::Methods => "methods",
             Self::Provenance => "provenance",

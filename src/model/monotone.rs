@@ -48,7 +48,8 @@ pub struct FollowAge {
 /// Cochran–Armitage test over groups of follow age, youngest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AgeTrend {
-    /// The groups, each of at least a hundred followers.
+    /// The groups, each of at least a hundred followers, none or at least ten of them silent,
+    /// and so of the others.
     pub groups: Vec<FollowAge>,
     /// Standard normal if there is no trend; positive if the silent share rises with the
     /// follow age, negative if it falls, which speaks against the assumption. `null` where

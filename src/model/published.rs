@@ -4,7 +4,32 @@
 //! A count from 1 to 9 is hidden. Where it could be computed from the others and their
 //! total, a second count is hidden with it, so that of everything hidden only the sum is
 //! known, and the sum is ten or more. Which of the hidden counts is the small one is not
-//! told. The size of a list is no secret: the platform shows it on the profile.
+//! told.
+//!
+//! The size of a list is no secret, however small: the platform shows it on the profile, and
+//! rows are no secret either, since they say nothing of anybody. But of a list of fewer than
+//! ten people nothing else is told, not even that nobody is in a state: everybody else would
+//! then be in the others.
+//!
+//! # Labels of an audit
+//!
+//! Labels are counts of a sample, and nobody but the analyst knows who was drawn: that 4 of
+//! 150 were labelled dormant tells nobody whether somebody was among the 150. No share of a
+//! sample can be published without them, because it and the number of labels give them back.
+//! What is kept from view is how many of the *channel's* followers are dormant where these
+//! are few. So:
+//!
+//! * the table of labels is hidden where one of its counts is small;
+//! * the share is hidden where it stands for one to nine followers of the channel, or for
+//!   all but so few;
+//! * where fewer than ten of a stratum are left without a label, its labels are counts of its
+//!   followers. If one of them is small it counts as unknown, with so many others that ten
+//!   may be anything: the share then has bounds and no point;
+//! * where counts of the channel are hidden, so are the sizes of the strata: those that are
+//!   hidden count as one, as large as all that is hidden, and the limits leave room for the
+//!   nine followers at most who are then counted with others.
+//!
+//! Comparisons, ranks and verdicts are computed from these labels, never from others.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,11 +71,23 @@ impl From<Counts> for StateCounts {
 }
 
 impl StateCounts {
+    /// Nothing is shown.
+    pub const HIDDEN: Self = Self {
+        awake: None,
+        silent: None,
+        undetermined: None,
+        gone: None,
+        suppressed: true,
+    };
+
     /// What may be published of some counts beside their total. The undetermined are the
     /// first to be hidden with a small count, then the smallest.
     pub fn published(counts: Counts) -> Self {
         const UNDETERMINED: usize = 2;
         let all = counts.to_array();
+        if is_small(counts.listed()) {
+            return Self::HIDDEN;
+        }
         let mut hidden = all.map(is_small);
         let sum = |hidden: &[bool; 4]| -> u64 {
             let pairs = all.iter().zip(hidden);
@@ -135,7 +172,9 @@ mod tests {
         assert_eq!(of(40, 30, 0, 7), [Some(40), None, Some(0), None]);
         assert_eq!(of(40, 30, 3, 11), [Some(40), Some(30), None, None]);
         assert_eq!(of(40, 9, 3, 11), [Some(40), None, None, Some(11)]);
-        assert_eq!(of(3, 0, 0, 0), [None, Some(0), Some(0), Some(0)]);
+        assert_eq!(of(3, 0, 0, 0), [None; 4]);
+        assert_eq!(of(0, 4, 5, 0), [None; 4]);
+        assert_eq!(of(0, 0, 0, 0), [Some(0); 4]);
     }
 
     proptest! {
@@ -149,7 +188,7 @@ mod tests {
             let rest = listed - shown.iter().flatten().sum::<u64>();
             let hidden = shown.iter().filter(|shown| shown.is_none()).count();
             prop_assert!(shown.iter().flatten().all(|n| !is_small(*n)));
-            prop_assert!(hidden == 0 || is_small(listed) || hidden >= 2 && rest >= SMALLEST_GROUP);
+            prop_assert!(hidden == 0 || hidden >= 2 && rest >= SMALLEST_GROUP || is_small(listed) && hidden == 4);
         }
 
         #[test]

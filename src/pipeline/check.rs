@@ -6,7 +6,7 @@ use super::Watch;
 use super::count::{Counted, count};
 use crate::audit::check::{Returned, returned};
 use crate::error::Result;
-use crate::estimate::{self, Standing};
+use crate::estimate;
 use crate::model::share::Share;
 use crate::model::tally::Counts;
 use crate::study::Study;
@@ -25,39 +25,32 @@ pub struct Checked {
 
 /// Checks the labels of every channel.
 ///
-/// The exports are read only where a worksheet lacks the sizes of its strata.
+/// The exports are read as for a run, because the share depends on them: they may be cut
+/// off, and an older worksheet lacks the sizes of its strata.
 ///
 /// # Errors
-/// A file that is no worksheet; as [`count`] where the exports are read.
+/// A file that is no worksheet; as [`count`] where there is any.
 pub fn check(study: &Study, out: Option<&Path>, watch: &dyn Watch) -> Result<Vec<Checked>> {
     let mut channels = Vec::with_capacity(study.channels.len());
     for channel in &study.channels {
         channels.push(returned(study, channel, out)?);
     }
-    let lacking = |found: &Option<Returned>| {
-        found
-            .as_ref()
-            .is_some_and(|found| found.first.lacks_sizes())
-    };
-    let now: Vec<Option<Counts>> = if channels.iter().any(lacking) {
-        counts(study, watch)?.into_iter().map(Some).collect()
+    let nobody = |channels: &[Option<Returned>]| channels.iter().all(Option::is_none);
+    let counted: Vec<Option<Counted>> = if nobody(&channels) {
+        channels.iter().map(|_| None).collect()
     } else {
-        vec![None; channels.len()]
+        now(study, watch)?.into_iter().map(Some).collect()
     };
-    let checked = study.channels.iter().zip(channels).zip(now);
+    let checked = study.channels.iter().zip(channels).zip(counted);
     Ok(checked
-        .map(|((channel, returned), now)| {
-            let standing = Standing {
-                design: channel.design,
-                followers: channel.followers,
-            };
-            let dormant = match &returned {
-                None => Err("there is no worksheet".to_owned()),
-                Some(returned) => returned
+        .map(|((channel, returned), counted)| {
+            let dormant = match (&returned, counted) {
+                (Some(returned), Some(counted)) => returned
                     .first
-                    .summary(now)
-                    .and_then(|audit| estimate::dormant(&audit, standing, study.level))
+                    .summary(counted.tally.counts(study.window_days))
+                    .and_then(|audit| estimate::dormant(&audit, counted.standing(), study.level))
                     .map_err(|error| error.to_string()),
+                _ => Err("there is no worksheet".to_owned()),
             };
             Checked {
                 channel: channel.id.clone(),
@@ -68,17 +61,20 @@ pub fn check(study: &Study, out: Option<&Path>, watch: &dyn Watch) -> Result<Vec
         .collect())
 }
 
-/// Followers by state in every channel as it is now, and nothing else: snapshots are not
-/// looked at.
+/// Followers by state in every channel as it is now.
 ///
 /// # Errors
 /// As [`count`].
 pub fn counts(study: &Study, watch: &dyn Watch) -> Result<Vec<Counts>> {
-    let mut now = study.clone();
-    for channel in &mut now.channels {
+    let of = |counted: Counted| counted.tally.counts(study.window_days);
+    Ok(now(study, watch)?.into_iter().map(of).collect())
+}
+
+/// Every channel as it is now: snapshots are not looked at.
+fn now(study: &Study, watch: &dyn Watch) -> Result<Vec<Counted>> {
+    let mut study = study.clone();
+    for channel in &mut study.channels {
         channel.snapshots.clear();
     }
-    let counted = count(&now, watch)?.channels;
-    let of = |counted: Counted| counted.tally.counts(study.window_days);
-    Ok(counted.into_iter().map(of).collect())
+    Ok(count(&study, watch)?.channels)
 }

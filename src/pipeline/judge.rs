@@ -14,10 +14,12 @@ use crate::model::evidence::{Design, Evidence, Fields};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, LabelFile, Manifest, Reading, Suppression};
 use crate::model::monotone::OlderFollowers;
-use crate::model::multiverse::{Outcome, Question, Specification, Whole};
+use crate::model::multiverse::{Multiverse, Outcome, Question, Specification, Whole};
+use crate::model::published::StateCounts;
 use crate::model::results::{self, AuditSummary, Notice, Results, SCHEMA_VERSION, StudySummary};
+use crate::model::share::Share;
 use crate::model::tally::Tally;
-use crate::model::verdict::{Rule, Verdict};
+use crate::model::verdict::Verdict;
 use crate::study::{Channel, Study};
 use crate::wording::Words;
 use crate::{audit, compare, decide, disclosure};
@@ -59,7 +61,6 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
     if !study.internal {
         disclosure::hide_specifications(&mut specifications);
     }
-    let multiverse = compare::summary(&specifications, &asked(study, &channels));
     let mut results = Results {
         schema_version: SCHEMA_VERSION,
         study: StudySummary {
@@ -80,7 +81,7 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
             briefing: study.briefing.clone(),
         },
         ranking: compare::ranking(&audited(&channels), &comparisons, study.seed, study.level)?,
-        multiverse: Some(multiverse),
+        multiverse: None,
         comparisons,
         changes,
         verdicts: Vec::new(),
@@ -108,38 +109,27 @@ pub fn judge(study: &Study, count: &Count) -> Result<(Results, Vec<Specification
     if !study.internal {
         disclosure::hide(&mut results);
     }
-    results.verdicts = verdicts(study, &results, &specifications)?;
+    let (multiverse, verdicts) = decided(study, &results, &specifications)?;
+    (results.multiverse, results.verdicts) = (Some(multiverse), verdicts);
     if !study.internal {
         disclosure::hide_strata(&mut results);
     }
     Ok((results, specifications))
 }
 
-/// What the council's rules make of each channel, and in how many specifications they do.
-fn verdicts(
+/// In how many specifications each rule of the council is broken, and what the rules make
+/// of each channel: both from one set of answers.
+fn decided(
     study: &Study,
     results: &Results,
     specifications: &[Specification],
-) -> Result<Vec<Verdict>> {
+) -> Result<(Multiverse, Vec<Verdict>)> {
     let asked = asked(study, &results.channels);
-    let holds_in = |channel: &str, rules: &[Rule]| {
-        let broken = |one: &&Asked<'_>| {
-            let mut rules = rules.iter();
-            one.channel == channel && rules.any(|rule| rule.broken() == Some(one.question))
-        };
-        let broken: Vec<&Asked<'_>> = asked.iter().filter(broken).collect();
-        if broken.is_empty() {
-            return None;
-        }
-        let kept = |outcome: &Outcome| !broken.iter().any(|one| (one.holds)(outcome));
-        let both = compare::holds_of(specifications, channel, kept);
-        let of: u64 = both.iter().map(|universe| universe.of).sum();
-        let holding = both
-            .iter()
-            .map(|universe| universe.holds_in * universe.of as f64);
-        (of > 0).then(|| holding.sum::<f64>() / of as f64)
-    };
-    decide::verdicts(results, &holds_in)
+    let verdicts = decide::verdicts(results, &|channel, rules| {
+        let broken: Vec<Question> = rules.iter().filter_map(|rule| rule.broken()).collect();
+        compare::none_holds_in(specifications, &asked, channel, &broken)
+    })?;
+    Ok((compare::summary(specifications, &asked), verdicts))
 }
 
 /// The files with labels, as the manifest lists them.
@@ -178,7 +168,7 @@ fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Compa
         };
         let totals_only = channel.evidence == Evidence::Aggregate;
         let dormant = match (&channel.audit, &channel.aggregate) {
-            (Some(audit), _) => Some(estimate::dormant(audit, standing, level)?),
+            (Some(audit), _) => Some(dormant(audit, channel.counts, standing, level)?),
             (None, Some(totals)) if totals_only => Some(estimate::dormant_by_totals(totals, level)),
             (None, _) => None,
         };
@@ -194,6 +184,19 @@ fn comparisons(study: &Study, channels: &[results::Channel]) -> Result<Vec<Compa
         });
     }
     compare::differences(&compared, level)
+}
+
+/// The dormant share by an audit as it is published, beside these counts.
+fn dormant(
+    audit: &AuditSummary,
+    shown: StateCounts,
+    standing: Standing,
+    level: f64,
+) -> Result<Share> {
+    let listed = audit.strata.iter().map(|stratum| stratum.size);
+    let followers = standing.followers.unwrap_or(listed.sum());
+    let found = estimate::dormant(audit, standing, level)?;
+    Ok(disclosure::widened(found, shown, followers))
 }
 
 fn audited(channels: &[results::Channel]) -> Vec<Audited<'_>> {
@@ -280,19 +283,26 @@ fn judge_channel(
     let counts = shown.counts.folded(shown.listed);
     let audit = match &channel.audit {
         None => None,
-        Some(path) => Some(AuditSummary {
-            agreement: audit::check::agreement(study, channel)?,
-            ..audit::read(
-                &study.folder.join(path),
-                &path.to_string_lossy(),
-                drawn_from,
-            )?
-        }),
+        Some(path) => {
+            let found = AuditSummary {
+                agreement: audit::check::agreement(study, channel)?,
+                ..audit::read(
+                    &study.folder.join(path),
+                    &path.to_string_lossy(),
+                    drawn_from,
+                )?
+            };
+            Some(if study.internal {
+                found
+            } else {
+                disclosure::publishable_audit(found, drawn_from, shown.counts)
+            })
+        }
     };
     let dormant = match &audit {
         None => None,
         Some(audit) => Some(
-            estimate::dormant(audit, standing, level)
+            dormant(audit, shown.counts, standing, level)
                 .map_err(|error| error.at(format!("channel {}", channel.id)))?,
         ),
     };

@@ -29,7 +29,7 @@ use super::{Interval, Refusal, normal};
 ///
 /// # Source
 ///
-/// C. F. Manski, The American Economic Review 80 (1990) 319–323.
+/// C. F. Manski, Partial Identification of Probability Distributions (2003), ch. 1.
 pub fn manski(silent: u64, undetermined: u64, n: u64) -> Result<Interval, Refusal> {
     let most = silent
         .checked_add(undetermined)

@@ -96,7 +96,7 @@ pub fn newcombe(k1: u64, n1: u64, k2: u64, n2: u64, level: f64) -> Result<Estima
 ///
 /// # Source
 ///
-/// R. E. Moore, Interval Analysis (1966), ch. 2: the difference of two intervals.
+/// R. E. Moore, Interval Analysis (1966): the difference of two intervals.
 pub fn bounds_difference(a: Interval, b: Interval) -> Result<Interval, Refusal> {
     let (a, b) = (a.of_shares()?, b.of_shares()?);
     Ok(Interval {
@@ -121,7 +121,7 @@ pub fn bounds_difference(a: Interval, b: Interval) -> Result<Interval, Refusal> 
 ///
 /// # Source
 ///
-/// R. E. Moore, Interval Analysis (1966), ch. 2: intervals that are apart are in order.
+/// R. E. Moore, Interval Analysis (1966): intervals that are apart are in order.
 #[must_use]
 pub fn direction(difference: Interval) -> Option<Ordering> {
     if difference.lower > 0.0 {

@@ -145,7 +145,8 @@ pub struct PairTest {
 ///
 /// # Source
 ///
-/// D. G. Altman et al., Statistics with Confidence, 2nd ed. (2000), ch. 6.
+/// J. L. Fleiss, B. Levin, M. C. Paik, Statistical Methods for Rates and Proportions, 3rd
+/// ed. (2003).
 pub fn pooled_z_test(a: Group, b: Group) -> Result<f64, Refusal> {
     let difference = a.share()? - b.share()?;
     let (n_a, n_b) = (a.n as f64, b.n as f64);

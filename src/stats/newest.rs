@@ -31,7 +31,7 @@ use super::{Interval, Refusal};
 ///
 /// # Source
 ///
-/// C. F. Manski, The American Economic Review 80 (1990) 319–323.
+/// C. F. Manski, Partial Identification of Probability Distributions (2003), ch. 1.
 pub fn newest_worst_case(interval: Interval, n: u64, population: u64) -> Result<Interval, Refusal> {
     newest_monotone(interval, n, population, 0.0)
 }

@@ -167,7 +167,7 @@ pub fn wilson_sample_size(target: Target, population: Option<u64>) -> Result<u64
 ///
 /// # Source
 ///
-/// A. Tenenbein, JASA 65 (1970) 1350–1361, who calls K the coefficient of reliability.
+/// A. Tenenbein, JASA 65 (1970) 1350–1361, for K and what it saves.
 pub fn rule_worth(theta: f64, sensitivity: f64, specificity: f64) -> Result<f64, Refusal> {
     let (theta, se, sp) = (
         share_value(theta)?,

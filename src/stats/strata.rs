@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use super::finite_population::effective_size;
+use crate::model::results;
 
 /// One stratum of an audit: its size when the draw was made, and its labels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,17 @@ impl Stratum {
         self.dormant
             .checked_add(self.active)?
             .checked_add(self.unknown)
+    }
+}
+
+impl From<&results::Stratum> for Stratum {
+    fn from(stratum: &results::Stratum) -> Self {
+        Self {
+            size: stratum.size,
+            dormant: stratum.dormant,
+            active: stratum.active,
+            unknown: stratum.unknown,
+        }
     }
 }
 

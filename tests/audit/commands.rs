@@ -276,6 +276,36 @@ fn only_the_channels_that_are_asked_for() {
     assert_eq!(names, ["y-second.csv", "y-second.xlsx", "y.csv", "y.xlsx"]);
 }
 
+/// Whoever draws into another folder is told to check there, and a folder without
+/// worksheets is named.
+#[test]
+fn a_draw_elsewhere_is_checked_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    study(at, CHANNEL, &[("x.csv", &list())]);
+    let text = |arguments: &[&str]| {
+        let output = dormouse(at, arguments);
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    let draw = ["audit", "draw", "review.toml", "--overlap", "0"];
+    let drawn = text(&[&draw[..], &["--out", "labelling"]].concat());
+    let next = "`dormouse audit check review.toml --dir labelling`";
+    assert!(drawn.contains(next), "{drawn}");
+    assert!(!drawn.contains("second reader"), "{drawn}");
+    let checked = text(&["audit", "check", "review.toml", "--dir", "labelling"]);
+    assert!(checked.contains("150 rows without a label"), "{checked}");
+    let nowhere = text(&["audit", "check", "review.toml", "--dir", "nowhere"]);
+    assert!(
+        nowhere.contains("nowhere: there is no worksheet"),
+        "{nowhere}"
+    );
+    let here = text(&draw);
+    assert!(
+        here.contains("`dormouse audit check review.toml`."),
+        "{here}"
+    );
+}
+
 /// Totals are an export like others, but nobody can be drawn from them.
 #[test]
 fn channels_of_totals_are_passed_over() {

@@ -57,6 +57,7 @@ fn without_any_audit_no_finding_says_dormant() {
             let parts = [
                 Part::KeyMessage,
                 Part::Found,
+                Part::Counts,
                 Part::Differences,
                 Part::Figures,
             ];
@@ -83,7 +84,12 @@ fn of_a_channel_without_an_audit_no_sentence_says_dormant() {
     assert_eq!(unaudited.len(), 3);
     for words in both() {
         let view = view(&results, words);
-        let parts = [Part::KeyMessage, Part::Found, Part::Differences];
+        let parts = [
+            Part::KeyMessage,
+            Part::Found,
+            Part::Counts,
+            Part::Differences,
+        ];
         let sections = parts.into_iter().filter_map(|part| view.section(part));
         let mut said: Vec<String> = sections.flat_map(strings).collect();
         said.extend(finding_lines(&results, words));
@@ -265,15 +271,15 @@ fn the_political_part_is_left_to_people() {
 
 /// The table of followers by state.
 fn states(view: &View) -> &Table {
-    let mut tables =
-        view.section(Part::Found)
-            .unwrap()
-            .blocks
-            .iter()
-            .filter_map(|block| match block {
-                Block::Table(table) => Some(table),
-                _ => None,
-            });
+    let mut tables = view
+        .section(Part::Counts)
+        .unwrap()
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        });
     tables.next().unwrap()
 }
 
@@ -327,7 +333,7 @@ fn without_rules_there_is_no_verdict_and_the_document_says_so() {
 fn a_verdict_is_said_with_its_reason_and_what_would_change_it() {
     let results = results();
     let [dutch, english] = both();
-    let said = |words| strings(view(&results, words).section(Part::Decision).unwrap()).join("\n");
+    let said = |words| strings(view(&results, words).section(Part::Rules).unwrap()).join("\n");
     // X has a role in a crisis: reduced, not left.
     assert!(said(english).contains("To do for X: emergencies only"));
     assert!(said(dutch).contains("Te doen voor X: alleen bij noodgevallen"));

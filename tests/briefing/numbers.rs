@@ -500,10 +500,10 @@ fn read_aloud(page: &str) -> String {
         .fold(text, |text, (entity, sign)| text.replace(entity, sign))
 }
 
-/// The ordinal numbers of tables and figures, taken out of a text.
+/// The ordinal numbers of tables, figures and annexes, taken out of a text.
 fn without_ordinals(text: &str) -> String {
     let mut text = text.to_owned();
-    for word in ["Tabel", "Table", "Figuur", "Figure"] {
+    for word in ["Tabel", "Table", "Figuur", "Figure", "Bijlage", "Annex"] {
         for number in (1..=99).rev() {
             text = text.replace(&format!("{word} {number}"), word);
         }
@@ -513,8 +513,7 @@ fn without_ordinals(text: &str) -> String {
 
 /// What can be read off the charts place by place.
 fn readouts(view: &View) -> String {
-    let figures = view.section(Part::Figures).into_iter();
-    let pictures = figures.flat_map(|section| &section.blocks);
+    let pictures = view.sections.iter().flat_map(|section| &section.blocks);
     let readouts = pictures.filter_map(|block| match block {
         Block::Picture(picture) => picture.readout.as_ref(),
         _ => None,

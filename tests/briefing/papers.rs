@@ -112,7 +112,8 @@ fn strings(view: &View) -> BTreeSet<String> {
                 Block::Table(one) => table(&mut all, one),
                 Block::Picture(picture) => {
                     all.insert(format!("{}. ", picture.number));
-                    all.insert(format!("{}. {}", picture.title, picture.subtitle));
+                    all.insert(format!("{}.", picture.title));
+                    all.insert(picture.description.clone());
                     table(&mut all, &picture.table);
                 }
             }

@@ -269,6 +269,46 @@ fn the_study_sets_the_form_of_the_letter() {
 }
 
 #[test]
+fn what_accounts_for_the_letter_is_annexed_to_it_and_listed_there() {
+    for words in both() {
+        let view = view(&results(), words);
+        let word = words.pick("Annex", "Bijlage");
+        let letter = view.sections.iter().filter(|one| one.annex.is_none());
+        assert!(letter.clone().all(|one| !one.part.accounts()));
+        let annexes = view.sections.iter().skip(letter.count());
+        let headings: Vec<String> = annexes.map(|one| one.heading.clone()).collect();
+        assert!(headings.len() > 4);
+        for (place, heading) in headings.iter().enumerate() {
+            assert!(heading.starts_with(&format!("{word} {}: ", place + 1)));
+        }
+        let list = &view.section(Part::Annexes).unwrap().blocks[0];
+        assert_eq!(*list, Block::List(headings));
+        // The letter shows the first drawing; they are numbered in the order of reading.
+        let pictures = view.sections.iter().flat_map(|one| &one.blocks);
+        let numbers: Vec<&str> = pictures
+            .filter_map(|block| match block {
+                Block::Picture(picture) => Some(picture.number.as_str()),
+                _ => None,
+            })
+            .collect();
+        let figure = words.pick("Figure", "Figuur");
+        let expected = (1..=numbers.len()).map(|number| format!("{figure} {number}"));
+        assert_eq!(numbers, expected.collect::<Vec<_>>());
+        let found = &view.section(Part::Found).unwrap().blocks;
+        let is_picture = |block: &&Block| matches!(block, Block::Picture(_));
+        assert_eq!(found.iter().filter(is_picture).count(), 1);
+    }
+    // Nothing is annexed to a letter that ends with a part of its own.
+    let mut results = results();
+    results.study.briefing = Some(Letter {
+        sections: Some(vec![Part::Counts, Part::Found]),
+        ..Letter::default()
+    });
+    let view = view(&results, both()[0]);
+    assert!(view.sections.iter().all(|section| section.annex.is_none()));
+}
+
+#[test]
 fn the_reader_of_the_curve_has_every_window_and_begins_at_that_of_the_study() {
     for words in both() {
         let view = view(&results(), words);

@@ -110,7 +110,16 @@ fn bounds_of_audits() {
         let id = &case["case_id"];
         let strata = strata_of(&case, "m_h", Some("undecided_h"));
         let level = number(&case["conf"]);
-        let found = audit_bounds::audit_bounds(&strata, case["phase1_N"].as_u64(), level).unwrap();
+        let population = case["phase1_N"].as_u64();
+        // The list of the first phase is what the strata were drawn from: its length is the
+        // sum of their sizes, and no argument of ours.
+        let listed = strata.iter().map(|stratum| stratum.size).sum();
+        assert_eq!(
+            case["phase1_n"].as_u64(),
+            population.map(|_| listed),
+            "{id}"
+        );
+        let found = audit_bounds::audit_bounds(&strata, population, level).unwrap();
         let wants = [
             ("lower", found.bounds.lower, CLOSED_FORM),
             ("upper", found.bounds.upper, CLOSED_FORM),

@@ -50,5 +50,18 @@ fn newest_followers() {
         for (column, got) in wants {
             close(row.case(), column, got, row.number(column), CLOSED_FORM);
         }
+        // The upper limit of the oldest bucket stands in the table, and nothing follows from
+        // it: put in place of the lower one it would claim too much.
+        let highest = row.number("oldest_bucket_hi");
+        assert!(oldest <= highest, "{}", row.case());
+        let claimed = newest::newest_monotone(sample, n, population, highest).unwrap();
+        let unseen = (population - n) as f64 / population as f64;
+        close(
+            row.case(),
+            "oldest_bucket_hi",
+            claimed.lower - row.number("monotone_lo"),
+            unseen * (highest - oldest),
+            CLOSED_FORM,
+        );
     }
 }

@@ -120,6 +120,7 @@ fn the_key_never_lies_in_exports_or_results() {
     assert!(!inner.join(".dormouse").exists());
 }
 
+/// Greps everything that is published for every id and pseudonym.
 #[test]
 fn nothing_that_is_published_names_a_follower() {
     let folder = tempfile::tempdir().unwrap();

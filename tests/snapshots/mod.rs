@@ -246,7 +246,6 @@ fn lists_that_share_nobody_say_so() {
     assert_eq!(step.rates.as_ref().unwrap().woke.rate, None);
 }
 
-/// Greps everything that is published for every id and pseudonym.
 #[test]
 fn a_snapshot_must_be_older_and_dated_once() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,39 +11,10 @@ use dormouse::model::share::Share;
 use dormouse::model::tally::{Counts, Key, Record, Tally};
 use proptest::prelude::*;
 
+use super::tallies::tallies;
 use super::{are_close, levels};
 
 const DESIGNS: [Design; 4] = [Design::Census, Design::Srs, Design::Newest, Design::Unknown];
-
-fn keys() -> impl Strategy<Value = Key> {
-    (
-        0..Record::ALL.len(),
-        prop::option::of(0..1500u16),
-        prop::option::of(0..6u8),
-        any::<[bool; 4]>(),
-        prop::option::of(0..11u8),
-    )
-        .prop_map(|(record, days_silent, post_age, bits, follow_age)| Key {
-            record: Record::ALL[record],
-            days_silent,
-            post_age,
-            never_posted: bits[0],
-            suspected_bot: bits[1],
-            duplicate: bits[2],
-            protected: bits[3],
-            follow_age,
-        })
-}
-
-fn tallies() -> impl Strategy<Value = Tally> {
-    prop::collection::vec((keys(), 1..400u64), 0..12).prop_map(|cells| {
-        let mut tally = Tally::default();
-        for (key, count) in cells {
-            tally.add(key, count);
-        }
-        tally
-    })
-}
 
 fn standings() -> impl Strategy<Value = (Design, Option<u64>)> {
     (

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Drawing;
 use super::parts::TEXT_WIDTH;
-use crate::briefing::view::{Block, Column, Line, Picture, Table, Term, View};
+use crate::briefing::view::{Block, Column, Line, Picture, Section, Table, Term, View};
 
 /// English Metric Units in a twentieth of a point.
 const EMU: u32 = 635;
@@ -33,7 +33,7 @@ pub(super) fn document(view: &View, drawings: &[Drawing<'_>]) -> Markup {
                     (fact(if place == 0 { "FirstFact" } else { "Fact" }, name, run(&values.join(" "))))
                 }
                 @for section in &view.sections {
-                    (paragraph("Heading2", &section.heading))
+                    (section_heading(section))
                     @for (place, part) in section.blocks.iter().enumerate() {
                         (block(part, follows_table(&section.blocks, place), drawings))
                     }
@@ -75,6 +75,19 @@ fn block(block: &Block, follows_table: bool, drawings: &[Drawing<'_>]) -> Markup
 /// A paragraph of one style.
 fn paragraph(style: &str, text: &str) -> Markup {
     html! { w:p { w:pPr { w:pStyle w:val=(style) {} } (run(text)) } }
+}
+
+/// The heading of a part; the annexes begin on a page of their own.
+fn section_heading(section: &Section) -> Markup {
+    html! {
+        w:p {
+            w:pPr {
+                w:pStyle w:val="Heading2" {}
+                @if section.annex == Some(1) { w:pageBreakBefore {} }
+            }
+            (run(&section.heading))
+        }
+    }
 }
 
 fn run(text: &str) -> Markup {
@@ -190,7 +203,11 @@ fn table(table: &Table) -> Markup {
     // A small table stays on one page.
     let last = table.rows.len().saturating_sub(1);
     let keep = |row: usize| row < last && last < PAGE;
-    let widths = widths(table);
+    let widths = table
+        .columns
+        .iter()
+        .map(|one| TEXT_WIDTH * one.width / 1_000);
+    let widths: Vec<u32> = widths.collect();
     html! {
         (caption(&table.number, &table.caption, true))
         w:tbl {
@@ -220,49 +237,9 @@ fn table(table: &Table) -> Markup {
     }
 }
 
-/// Widths of the columns in twentieths of a point, together the width of the text: room for
-/// the longest word of each, and the rest to those with more text.
-fn widths(table: &Table) -> Vec<u32> {
-    /// Letters on a line of a table, and those between two columns.
-    const LINE: usize = 96;
-    const GAP: usize = 3;
-    /// The most that a word asks for (a path is broken), and the most that a text does.
-    const WORD: usize = 16;
-    const TEXT: usize = 44;
-    let asked = |place: usize| -> (usize, usize) {
-        let head = table.columns.get(place).map(|column| column.name.as_str());
-        let cells = table.rows.iter().filter_map(|row| row.get(place));
-        let texts = head.into_iter().chain(cells.map(String::as_str));
-        texts.fold((0, 0), |(word, text), cell| {
-            let longest = cell.split(' ').map(|word| word.chars().count()).max();
-            let all = cell.chars().count();
-            (
-                word.max(longest.unwrap_or(0).min(WORD)),
-                text.max(all.min(TEXT)),
-            )
-        })
-    };
-    let asked: Vec<(usize, usize)> = (0..table.columns.len()).map(asked).collect();
-    let needed: usize = asked.iter().map(|(word, _)| word + GAP).sum();
-    let wanted: usize = asked
-        .iter()
-        .map(|(word, text)| text.saturating_sub(*word))
-        .sum();
-    let rest = LINE.saturating_sub(needed) as f64 / wanted.max(1) as f64;
-    let letters: Vec<f64> = asked
-        .iter()
-        .map(|(word, text)| (word + GAP) as f64 + rest * text.saturating_sub(*word) as f64)
-        .collect();
-    let all = letters.iter().sum::<f64>().max(1.0);
-    letters
-        .into_iter()
-        .map(|letters| (f64::from(TEXT_WIDTH) * letters / all) as u32)
-        .collect()
-}
-
-/// A drawing; the numbers under it say to who cannot see it what it shows.
+/// A drawing; the description and the numbers under it say to who cannot see it what it
+/// shows. What it measures stands in the drawing and above the numbers.
 fn picture(picture: &Picture, drawing: Option<&Drawing<'_>>) -> Markup {
-    let finding = format!("{}. {}", picture.title, picture.subtitle);
     html! {
         @if let Some(drawing) = drawing {
             w:p {
@@ -270,7 +247,8 @@ fn picture(picture: &Picture, drawing: Option<&Drawing<'_>>) -> Markup {
                 w:r { w:drawing { (inline(picture, drawing)) } }
             }
         }
-        (caption(&picture.number, &finding, false))
+        (caption(&picture.number, &format!("{}.", picture.title), false))
+        (paragraph("Description", &picture.description))
         (table(&picture.table))
     }
 }

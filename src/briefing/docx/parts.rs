@@ -213,6 +213,7 @@ const STYLES: &[Style] = &[
     Style { indent: (340, 0), ..style("Definition", "Definition", 10.5, (0, 3)) },
     Style { more: More::Fill, ..style("FillIn", "Fill in", 10.5, (0, 8)) },
     style("Caption", "caption", 9.5, (10, 5)),
+    Style { colour: MUTED, ..style("Description", "Description", 8.5, (0, 5)) },
     Style { more: More::KeepNext, ..style("Picture", "Picture", 10.5, (10, 0)) },
     style("TableText", "Table text", 9.5, (2, 2)),
     Style { more: More::Right, ..style("TableNumber", "Table number", 9.5, (2, 2)) },

@@ -87,13 +87,19 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let study = Study::read(&arguments.study)?;
     let checked = pipeline::check(&study, arguments.dir.as_deref(), &Progress::new())?;
     if checked.iter().all(|checked| checked.returned.is_none()) {
-        return Err(
-            Error::new("audit::none", "no channel of the study has a worksheet")
+        return Err(match &arguments.dir {
+            None => Error::new("audit::none", "no channel of the study has a worksheet")
                 .at(arguments.study.display().to_string())
                 .help(
                     "make worksheets with `dormouse audit draw`, or say with --dir where they are",
                 ),
-        );
+            Some(dir) => Error::new(
+                "audit::none",
+                "there is no worksheet of a channel of the study in this folder",
+            )
+            .at(dir.display().to_string())
+            .help("give the folder that `dormouse audit draw --out` wrote to"),
+        });
     }
     let channels: Vec<CheckedChannel> = study
         .channels

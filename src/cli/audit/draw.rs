@@ -1,7 +1,7 @@
 //! `dormouse audit draw`: whom to look up.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ struct Report {
     window_days: u32,
     seed: u64,
     channels: Vec<DrawnChannel>,
-    /// Channels whose exports list nobody who could be drawn.
+    /// Channels whose exports list nobody who could be drawn and looked up.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nobody: Vec<String>,
 }
@@ -147,7 +147,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     match arguments.format {
         Format::Json => print_json(&report)?,
-        Format::Text => print(&text(&report, &arguments.study))?,
+        Format::Text => print(&text(&report, arguments))?,
     }
     let nameless = report.channels.iter().any(|channel| channel.nameless > 0);
     Ok(if nameless {
@@ -214,7 +214,7 @@ fn drawn_channel(
     }
 }
 
-fn text(report: &Report, study: &Path) -> String {
+fn text(report: &Report, arguments: &Arguments) -> String {
     let words = Words::new(Language::En);
     let rows = report.channels.iter().flat_map(|channel| {
         channel.strata.iter().map(|stratum| {
@@ -238,11 +238,17 @@ fn text(report: &Report, study: &Path) -> String {
         )
     );
     for channel in &report.channels {
+        let second = match channel.overlap {
+            0 => String::new(),
+            n => format!(
+                ", {} of them also by a second reader",
+                words.count(n as u64)
+            ),
+        };
         lines.push_str(&format!(
-            "\n{}: {} to label, {} of them also by a second reader\n",
+            "\n{}: {} to label{second}\n",
             channel.channel,
             words.followers(channel.labels as u64),
-            words.count(channel.overlap as u64)
         ));
         for file in &channel.files {
             lines.push_str(&format!("  {file}\n"));
@@ -254,20 +260,22 @@ fn text(report: &Report, study: &Path) -> String {
             ));
         }
         if let Some(line) = &channel.study_line {
-            lines.push_str(&format!(
-                "  add to this channel in the study file: {line}\n"
-            ));
+            lines.push_str(&format!("  this channel needs in the study file: {line}\n"));
         }
     }
     for channel in &report.nobody {
         lines.push_str(&format!(
-            "\n{channel}: the exports list nobody who could be drawn\n"
+            "\n{channel}: the exports list nobody who could be drawn and looked up\n"
         ));
     }
     lines.push_str(&format!(
         "\nThese files name people and are readable for you alone. Label the XLSX or the CSV,\n\
-         then go on with `dormouse audit check {}`.\n",
-        study.display()
+         then go on with `dormouse audit check {}{}`.\n",
+        arguments.study.display(),
+        match &arguments.out {
+            Some(out) => format!(" --dir {}", out.display()),
+            None => String::new(),
+        }
     ));
     lines
 }

@@ -6,7 +6,7 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
-use crate::ingest::text::delimited::{self, Header, Table};
+use crate::ingest::text::delimited::{self, Table};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 
@@ -52,7 +52,7 @@ impl Adapter for CanonicalCsv {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        understand(&Header::of(head).names).is_some()
+        understand(&head.header().names).is_some()
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

@@ -9,7 +9,6 @@ use crate::frame::dates::{iso_8601, iso_utc};
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Name, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Plain, Shape, has_control};
 use crate::ingest::{Adapter, Format, Holding, Role};
@@ -90,7 +89,7 @@ impl Adapter for CanonicalJson {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         ["", "[]"]
             .iter()
             .any(|path| outline.has(&[path], &["id"]) && outline.has_only(path, KEYS))

@@ -4,15 +4,15 @@
 //! seconds or milliseconds since 1970.
 
 use polars::prelude::{
-    BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsError, PolarsResult, Series,
-    StaticArray, StringChunked, TimeUnit,
+    BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsResult, Series, StaticArray,
+    StringChunked, TimeUnit,
 };
 
 use super::canonical_csv::OWN_COLUMNS;
 use super::canonical_csv::kind;
 use crate::error::{Error, Result};
 use crate::frame::dates::{DAY, epoch};
-use crate::frame::parquet::{Piece, Table};
+use crate::frame::parquet::{Piece, Table, broken};
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
@@ -58,7 +58,7 @@ impl Adapter for CanonicalParquet {
             let what = "a Parquet file cannot be read inside an archive";
             return Err(Error::new("ingest::parquet", what).help("take it out of the archive"));
         }
-        let table = Table::open(&member.file).map_err(broken)?;
+        let table = Table::open(&member.file)?;
         let columns = columns(&table.names())?;
         for column in &columns {
             if let Meaning::Is(field) = column.meaning {
@@ -73,7 +73,7 @@ impl Adapter for CanonicalParquet {
             .collect();
         let read = |piece: &Piece, columns: &[Column]| {
             let names: Vec<_> = columns.iter().map(|column| column.name.clone()).collect();
-            table.read(piece.clone(), &names).map_err(broken)
+            table.read(piece.clone(), &names)
         };
         stretches::read(
             Pieces(table.pieces().into_iter()),
@@ -121,14 +121,6 @@ fn columns(names: &[String]) -> Result<Vec<Column>> {
         "no column of this file tells followers apart",
     )
     .help("a list of followers needs the column id"))
-}
-
-fn broken(error: PolarsError) -> Error {
-    Error::new(
-        "ingest::parquet",
-        format!("this Parquet file cannot be read: {error}"),
-    )
-    .help("write the file again, with texts, whole numbers, timestamps and flags")
 }
 
 /// The pieces of a file, one after the other.

@@ -3,7 +3,6 @@
 use super::synonyms::is_list_of_posts;
 use crate::ingest::head::Head;
 use crate::ingest::recognise::Refusal;
-use crate::ingest::text::delimited::Header;
 
 /// Mastodon exports whom an account follows; there is no export of its followers.
 pub const MASTODON_FOLLOWING: Refusal = Refusal {
@@ -23,7 +22,7 @@ pub const YOUTUBE_SUBSCRIPTIONS: Refusal = Refusal {
            not of its subscribers",
     help: "YouTube exports no subscribers; those who show their subscription can be had from \
            its API: subscriptions.list with mySubscribers=true",
-    recognise: |head| match names(head).as_slice() {
+    recognise: |head| match names(head) {
         [id, url, title] => {
             is(id, &["Channel Id", "Kanaal-ID"])
                 && is(url, &["Channel Url", "Kanaal-URL"])
@@ -41,7 +40,7 @@ pub const LINKEDIN_COMPANY_FOLLOWS: Refusal = Refusal {
     help: LINKEDIN,
     recognise: |head| {
         let names = names(head);
-        names.len() == 2 && has(&names, "Organization") && has(&names, "Followed On")
+        names.len() == 2 && has(names, "Organization") && has(names, "Followed On")
     },
 };
 
@@ -54,7 +53,7 @@ pub const LINKEDIN_MEMBER_FOLLOWS: Refusal = Refusal {
         names.len() == 3
             && ["Date", "Status", "FullName"]
                 .iter()
-                .all(|name| has(&names, name))
+                .all(|name| has(names, name))
     },
 };
 
@@ -63,14 +62,14 @@ pub const POSTS: Refusal = Refusal {
     what: "this is a list of posts, not of followers",
     help: "bring the list of the followers' accounts; for twarc-csv that is \
            --input-data-type users",
-    recognise: |head| !head.is_json() && is_list_of_posts(&names(head)),
+    recognise: |head| !head.is_json() && is_list_of_posts(names(head)),
 };
 
 const LINKEDIN: &str = "LinkedIn names no followers of a page; export the page's analytics \
     (Analytics, Followers, Export) for the totals";
 
-fn names(head: &Head<'_>) -> Vec<String> {
-    Header::of(head).names
+fn names<'h>(head: &'h Head<'_>) -> &'h [String] {
+    &head.header().names
 }
 
 fn is(name: &str, known: &[&str]) -> bool {

@@ -18,7 +18,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, MetaText, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::recognise::Refusal;
@@ -89,7 +88,7 @@ impl Adapter for FacebookFollowers {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         let of_2018 = outline.has(&[""], &["followers"])
             && outline.has(&["followers[]"], &["name"])
             // Many programs that save followers give them a name among other things.
@@ -140,7 +139,7 @@ fn follower(row: &Row) -> Checked<(bool, Follower<'static>)> {
 
 /// Whether the rows are those of Instagram without the link.
 fn is_list_of_names(head: &Head<'_>) -> bool {
-    let outline = Outline::of(head);
+    let outline = head.outline();
     let rows = &["[].string_list_data[]"];
     outline.has(rows, &["value"]) && !outline.has(rows, &["href"])
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::text::delimited::{self, Header};
+use crate::ingest::text::delimited;
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
@@ -154,11 +154,11 @@ impl Adapter for FollowerCsv {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        !head.is_json() && synonyms::understand(&Header::of(head).names).is_some()
+        !head.is_json() && synonyms::understand(&head.header().names).is_some()
     }
 
     fn platform(&self, head: &Head<'_>) -> Option<Platform> {
-        synonyms::understand(&Header::of(head).names)?.platform
+        synonyms::understand(&head.header().names)?.platform
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

@@ -16,7 +16,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
@@ -65,7 +64,7 @@ impl Adapter for InstagramConnections {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         // Other programs have something called followers too: a list, or a number in an
         // object; but nobody else has such neighbours.
         let is_one = |list: &str| outline.has(&[list], &[]);

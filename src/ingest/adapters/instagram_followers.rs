@@ -12,7 +12,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, MetaText, Reason, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
@@ -70,7 +69,7 @@ impl Adapter for InstagramFollowers {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         // Facebook writes the same rows without a link.
         outline.has(&[""], &["relationships_followers"])
             || outline.has(&["[].string_list_data[]"], &["href", "timestamp"])

@@ -11,7 +11,7 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
-use crate::ingest::text::delimited::{self, Header, Table};
+use crate::ingest::text::delimited::{self, Table};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 
@@ -120,10 +120,10 @@ impl Adapter for InteractionList {
         if head.is_json() {
             return false;
         }
-        let names = Header::of(head).names;
-        person(&names).is_some()
-            && place(&names, DATES).is_some()
-            && !synonyms::describes_accounts(&names)
+        let names = &head.header().names;
+        person(names).is_some()
+            && place(names, DATES).is_some()
+            && !synonyms::describes_accounts(names)
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

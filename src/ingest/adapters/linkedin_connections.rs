@@ -11,7 +11,7 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
-use crate::ingest::text::delimited::{self, Header, PREAMBLE, Table};
+use crate::ingest::text::delimited::{self, PREAMBLE, Table};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
@@ -50,7 +50,7 @@ impl Adapter for LinkedinConnections {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let is_heading = |line| understand(&Header::of(&Head::new(line, false)).names).is_some();
+        let is_heading = |line| understand(&Head::new(line, false).header().names).is_some();
         let lines = head.bytes.split(|&byte| byte == b'\n');
         !head.is_json() && lines.take(PREAMBLE).any(is_heading)
     }

@@ -50,7 +50,7 @@ impl Adapter for LinkedinCreator {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let sheet = Sheet::head(head);
+        let sheet = head.sheet();
         let is = |line: usize, cell: usize, text: &str| {
             let line = sheet.lines.get(line);
             line.is_some_and(|line| line.cell(cell).eq_ignore_ascii_case(text))

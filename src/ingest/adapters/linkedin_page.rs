@@ -49,7 +49,7 @@ impl Adapter for LinkedinPage {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        kind(Sheet::head(head).names()).is_some()
+        kind(head.sheet().names()).is_some()
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

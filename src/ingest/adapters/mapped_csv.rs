@@ -8,7 +8,7 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::text::column::{Column, Meaning};
 use crate::ingest::text::dates::Layout;
-use crate::ingest::text::delimited::{self, Header, PREAMBLE, Table};
+use crate::ingest::text::delimited::{self, PREAMBLE, Table};
 use crate::ingest::{Adapter, Format, Role};
 use crate::model::evidence::{Design, Field};
 
@@ -58,7 +58,7 @@ impl MappedCsv {
         }
         let lines = head.bytes.split(|&byte| byte == b'\n').take(PREAMBLE);
         let headers: Vec<Vec<String>> = lines
-            .map(|line| Header::of(&Head::new(line, false)).names)
+            .map(|line| Head::new(line, false).header().names.clone())
             .filter(|names| names.iter().any(|name| !name.is_empty()))
             .collect();
         let has_id = |names: &&Vec<String>| {

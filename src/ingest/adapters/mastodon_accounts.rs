@@ -16,7 +16,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Name, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
@@ -116,7 +115,7 @@ impl Adapter for MastodonAccounts {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        Outline::of(head).has(PLACES, &["acct", "username"])
+        head.outline().has(PLACES, &["acct", "username"])
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

@@ -68,15 +68,15 @@ impl Adapter for MetaBusinessSuite {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let sheet = Sheet::head(head);
+        let sheet = head.sheet();
         let Some(title) = sheet.lines.first().and_then(Line::title) else {
             return false;
         };
         match card(title) {
             Some((_, Card::Audience)) => true,
             // The title alone could stand over anything.
-            Some((_, Card::Days(_))) => has_days(&sheet) || sheet.names_delimiter,
-            None => sheet.names_delimiter && has_days(&sheet),
+            Some((_, Card::Days(_))) => has_days(sheet) || sheet.names_delimiter,
+            None => sheet.names_delimiter && has_days(sheet),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
-use crate::ingest::html::{self, Outline, Row};
+use crate::ingest::html::{self, Row};
 use crate::ingest::intake::Intake;
 use crate::ingest::json::value::Checked;
 use crate::ingest::recognise::Refusal;
@@ -92,7 +92,7 @@ pub(super) fn layout(member: &Member, intake: &mut Intake<'_>) -> Result<Layout>
 
 /// Which list a page is; `None` where it is no page of these downloads.
 pub(super) fn list(head: &Head<'_>) -> Option<List> {
-    let outline = Outline::of(head)?;
+    let outline = head.page()?;
     let is_title = |known: &str| outline.title.eq_ignore_ascii_case(known);
     let name = head.name.to_ascii_lowercase();
     let of_facebook =

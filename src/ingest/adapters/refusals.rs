@@ -5,7 +5,6 @@
 
 use super::x_archive::is_assigned_list;
 use crate::ingest::head::Head;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::recognise::Refusal;
 
 /// `following.js` of an X archive.
@@ -13,8 +12,7 @@ pub const X_FOLLOWING: Refusal = Refusal {
     what: "this lists the accounts that your account follows, not its followers (X archive, following.js)",
     help: "bring data/follower.js from the same archive",
     recognise: |head| {
-        is_assigned_list(head, "following")
-            || Outline::of(head).has(&["[].following"], &["accountId"])
+        is_assigned_list(head, "following") || head.outline().has(&["[].following"], &["accountId"])
     },
 };
 
@@ -30,7 +28,7 @@ pub const INSTAGRAM_FOLLOWING: Refusal = Refusal {
     what: "this lists the accounts that your account follows, not its followers (Instagram, following.json)",
     help: "bring followers_1.json from the same download, in connections/followers_and_following",
     recognise: |head| {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         let rows = &["[].string_list_data[]"];
         outline.has(&[""], &["relationships_following"])
             || outline.has(rows, &["href"])
@@ -43,14 +41,20 @@ pub const INSTAGRAM_FOLLOWING: Refusal = Refusal {
 pub const THREADS_FOLLOWING: Refusal = Refusal {
     what: "this lists the accounts that your account follows, not its followers (Threads, following.json)",
     help: "bring followers.json from the same folder of the download",
-    recognise: |head| Outline::of(head).has(&[""], &["text_post_app_text_post_app_following"]),
+    recognise: |head| {
+        head.outline()
+            .has(&[""], &["text_post_app_text_post_app_following"])
+    },
 };
 
 /// Pages of Bluesky's `getFollows`.
 pub const BLUESKY_FOLLOWING: Refusal = Refusal {
     what: "this lists the accounts that your account follows, not its followers (Bluesky, getFollows)",
     help: "bring the pages of app.bsky.graph.getFollowers",
-    recognise: |head| Outline::of(head).has(&["follows[]", "[].follows[]"], &["did", "handle"]),
+    recognise: |head| {
+        head.outline()
+            .has(&["follows[]", "[].follows[]"], &["did", "handle"])
+    },
 };
 
 /// Whom a Facebook profile or page follows.
@@ -59,7 +63,7 @@ pub const FACEBOOK_FOLLOWING: Refusal = Refusal {
            who_you've_followed.json)",
     help: "bring people_who_followed_you.json from the same folder of the download",
     recognise: |head| {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         outline.has(&[""], &["following_v3"])
             || outline.has(&[""], &["following_v2"])
             || outline.has(&[""], &["following"]) && outline.has(&["following[]"], &["name"])
@@ -72,7 +76,7 @@ pub const FACEBOOK_FRIENDS: Refusal = Refusal {
     help: "bring people_who_followed_you.json, from the folder connections/followers of the \
            download",
     recognise: |head| {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         [
             "friends_v2",
             "deleted_friends_v2",

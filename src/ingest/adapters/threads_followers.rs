@@ -8,7 +8,6 @@ use crate::error::Result;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::{self, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
@@ -50,7 +49,7 @@ impl Adapter for ThreadsFollowers {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        Outline::of(head).has(&[""], &[LIST])
+        head.outline().has(&[""], &[LIST])
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

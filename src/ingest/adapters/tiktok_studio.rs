@@ -91,7 +91,7 @@ impl Adapter for TiktokStudio {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        understand(Sheet::head(head).names()).is_some()
+        understand(head.sheet().names()).is_some()
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

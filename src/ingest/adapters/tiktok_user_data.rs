@@ -21,7 +21,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Iso, Name, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
@@ -83,7 +82,7 @@ impl Adapter for TiktokUserData {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        Outline::of(head).has_anywhere(TELLTALE)
+        head.outline().has_anywhere(TELLTALE)
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

@@ -11,7 +11,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Digits, Value, XDate};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
@@ -101,7 +100,7 @@ impl Adapter for XApiV1Users {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         outline.has(PLACES, &["screen_name", "id_str"])
             || outline.has(PLACES, &["screen_name", "id"])
             || outline.has(&["", "[]"], &["users", "next_cursor"])

@@ -22,7 +22,6 @@ use crate::frame::dates::{FIRST_X_SNOWFLAKE, x_snowflake};
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Digits, Iso, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
@@ -157,7 +156,7 @@ impl Adapter for XApiV2Users {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         let told = |places| {
             TELLING
                 .iter()

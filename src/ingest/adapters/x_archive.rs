@@ -11,7 +11,6 @@ use crate::frame::batch::Follower;
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Checked, Digits, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role, x_ids};
@@ -60,8 +59,7 @@ impl Adapter for XArchive {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        is_assigned_list(head, "follower")
-            || Outline::of(head).has(&["[].follower"], &["accountId"])
+        is_assigned_list(head, "follower") || head.outline().has(&["[].follower"], &["accountId"])
     }
 
     fn read(&self, member: &Member, intake: &mut Intake<'_>) -> Result<()> {

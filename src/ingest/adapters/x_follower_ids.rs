@@ -25,7 +25,6 @@ use crate::frame::dates::{DAY, FIRST_X_SNOWFLAKE, LATEST};
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
-use crate::ingest::json::outline::Outline;
 use crate::ingest::json::value::{Digits, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
 use crate::ingest::{Adapter, Fact, Format, Holding, Role, x_ids};
@@ -82,7 +81,7 @@ impl Adapter for XFollowerIds {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let outline = Outline::of(head);
+        let outline = head.outline();
         let pages = &["", "[]"];
         // A page of 5,000 ids is longer than what is looked at, and the cursor behind it.
         let long = outline.has(pages, &["ids"]) && !outline.has(pages, &["id"]) && ids_begin(head);

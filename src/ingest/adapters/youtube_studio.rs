@@ -60,7 +60,7 @@ impl Adapter for YoutubeStudio {
     }
 
     fn recognise(&self, head: &Head<'_>) -> bool {
-        let sheet = Sheet::head(head);
+        let sheet = head.sheet();
         let names = sheet.names();
         let first = names.first().map(String::as_str);
         let is_total = sheet

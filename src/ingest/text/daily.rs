@@ -24,7 +24,7 @@ pub struct Daily {
 impl Daily {
     /// Whether a file is of this kind.
     pub fn recognise(&self, head: &Head<'_>) -> bool {
-        self.understand(Sheet::head(head).names()).is_some()
+        self.understand(head.sheet().names()).is_some()
     }
 
     /// Hands the days to the intake.

@@ -45,7 +45,7 @@ pub struct Fit<M> {
 ///
 /// # Source
 ///
-/// P. S. Fader, B. G. S. Hardie, K. L. Lee, Marketing Science 24 (2005) 275–284, §4;
+/// P. S. Fader, B. G. S. Hardie, K. L. Lee, Marketing Science 24 (2005) 275–284;
 /// J. A. Nelder, R. Mead, The Computer Journal 7 (1965) 308–313.
 pub fn fit<M: Model>(accounts: &[M::Data]) -> Result<Fit<M>, Refusal> {
     const COARSE: Limits = Limits {

@@ -13,7 +13,9 @@ pub fn heading(words: Words, part: Part) -> &'static str {
             "Our own rules, channel by channel",
             "Onze regels per kanaal",
         ),
+        Part::Rules => words.pick("Each rule, and what to do", "Elke regel, en wat te doen is"),
         Part::Found => words.pick("What we found", "Toelichting"),
+        Part::Counts => words.pick("The figures of each channel", "De cijfers per kanaal"),
         Part::Differences => {
             words.pick("Differences between channels", "Verschillen tussen kanalen")
         }
@@ -31,6 +33,11 @@ pub fn heading(words: Words, part: Part) -> &'static str {
         Part::Methods => words.pick("How we measured", "Zo is er gemeten"),
         Part::Provenance => words.pick("Account of the figures", "Verantwoording van de cijfers"),
     }
+}
+
+/// The heading of a part behind the letter: "Bijlage 2: Figuren".
+pub fn annex(words: Words, number: usize, heading: &str) -> String {
+    format!("{} {number}: {heading}", words.pick("Annex", "Bijlage"))
 }
 
 /// What people fill in under a heading of the political part; `None` elsewhere.
