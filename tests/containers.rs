@@ -290,3 +290,37 @@ fn a_long_page_of_ids_is_known_without_its_cursor() {
     let followed = reading.fields[&dormouse::model::evidence::Field::FollowedAt];
     assert_eq!((followed.present, followed.null), (5000, 0));
 }
+
+/// What is wrong with a zip is said in words, with the way out.
+#[test]
+fn zips_that_cannot_be_read_say_why() {
+    let whole = zipped(&[("followers_1.json", followers(&["voorbeeld"]))]);
+    // That a member is locked stands before it, and in the list at the end.
+    let list = whole.windows(4).position(|at| at == b"PK\x01\x02").unwrap();
+    let mut locked = whole.clone();
+    locked[6] |= 1;
+    locked[list + 8] |= 1;
+    for (bytes, what, way_out) in [
+        (locked, "a password locks it", "with its password"),
+        (
+            whole[..whole.len() / 2].to_vec(),
+            "it breaks off, or is damaged",
+            "download the export again",
+        ),
+        (
+            zipped(&[]),
+            "this zip is empty",
+            "download the export again",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("download.zip"), bytes).unwrap();
+        let members = container::members(&["download.zip".to_owned()], folder.path());
+        let error = members
+            .and_then(|members| inspect(&members[0]))
+            .unwrap_err();
+        assert!(error.to_string().contains(what), "{error}");
+        let said = error.way_out().unwrap_or_default();
+        assert!(said.contains(way_out), "{error}: {said}");
+    }
+}

@@ -154,7 +154,7 @@ const MONOTONE_SILENT: Design = Design {
 fn coverage_of_the_whole_program() {
     let mut wrong = Vec::new();
     println!(
-        "{:<40} {:>10} {:>9} {:>7}  by platform {PLATFORMS:?}",
+        "{:<46} {:>10} {:>9} {:>7}  by platform {PLATFORMS:?}",
         "design", "replicates", "coverage", "width"
     );
     for design in &DESIGNS {
@@ -174,7 +174,7 @@ fn coverage_of_the_whole_program() {
         }
         let coverage = f64::from(held) / f64::from(all);
         println!(
-            "{:<40} {all:>10} {:>8.1}% {:>7.3}  {:.3?}",
+            "{:<46} {all:>10} {:>8.1}% {:>7.3}  {:.3?}",
             design.name,
             100.0 * coverage,
             width / f64::from(all),

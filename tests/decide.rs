@@ -40,6 +40,7 @@ struct Finding {
     evidence: Option<String>,
     design: Option<String>,
     stated: Option<Value>,
+    cost: Option<Value>,
 }
 
 fn labels() -> u64 {
@@ -82,6 +83,7 @@ fn results(policy: &Policy, finding: &Finding) -> Results {
         "dormant": finding.dormant.map(share),
         "audit": (!strata.is_empty()).then(|| json!({"strata": strata})),
         "stated": finding.stated.clone().unwrap_or(json!({})),
+        "cost": finding.cost.clone(),
         "curve": [], "notices": Vec::from_iter(notices),
     });
     serde_json::from_value(json!({

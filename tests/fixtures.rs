@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use dormouse::ingest::adapters::ADAPTERS;
-use dormouse::ingest::intake::Found;
+use dormouse::ingest::found::Found;
 use dormouse::ingest::{container, examine, parts};
 use serde::Deserialize;
 use serde_json::{Value, json};

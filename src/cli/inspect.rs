@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::frame::dates::{DAY, date};
 use crate::ingest;
 use crate::ingest::adapters::{ADAPTERS, interaction_list};
-use crate::ingest::intake::{Found, Pages};
+use crate::ingest::found::{Found, Pages};
 use crate::model::aggregate::Total;
 use crate::model::evidence::{Evidence, Field};
 use crate::model::manifest::Reading;

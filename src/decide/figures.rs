@@ -2,7 +2,7 @@
 //! them without an audit.
 
 use crate::model::results::{Channel, StudySummary};
-use crate::model::share::Cost;
+use crate::model::share::{Cost, CostMethod};
 use crate::model::verdict::{Basis, Held, Rule};
 
 /// A channel before the rules.
@@ -96,29 +96,35 @@ impl<'a> Case<'a> {
     /// What each of them costs a month, in euros.
     pub fn cost(&self) -> Option<Limited> {
         let basis = self.dormant.basis;
-        if let Some(Cost {
+        let limited = |estimate, lower, upper| Limited {
             estimate,
-            lower: Some(lower),
+            lower,
             upper,
-            ..
-        }) = self.channel.cost
-        {
-            return Some(Limited {
+            basis,
+        };
+        match self.channel.cost {
+            Some(Cost {
                 estimate,
-                lower,
+                lower: Some(lower),
                 upper,
-                basis,
-            });
+                ..
+            }) => return Some(limited(estimate, lower, upper)),
+            // Perhaps nobody is awake: Fieller's set holds any cost.
+            Some(Cost {
+                estimate,
+                method: CostMethod::Fieller,
+                ..
+            }) => return Some(limited(estimate, 0.0, None)),
+            _ => {}
         }
         let per_month = self.channel.stated.cost_per_month?;
         let awake = self.awake()?;
         let each = |awake: f64| (awake > 0.0).then(|| per_month / awake);
-        Some(Limited {
-            estimate: awake.estimate.and_then(each),
-            lower: awake.upper.and_then(each)?,
-            upper: each(awake.lower),
-            basis,
-        })
+        Some(limited(
+            awake.estimate.and_then(each),
+            awake.upper.and_then(each)?,
+            each(awake.lower),
+        ))
     }
 
     /// Share of the residents that the channel reaches: from a survey, or from above,

@@ -24,12 +24,15 @@ pub fn publishable_audit(audit: AuditSummary, counts: Counts, shown: StateCounts
 }
 
 /// The strata whose sizes are hidden counts of the channel as one, which is as large as all
-/// that is hidden. What its labels say is what those of its large parts say: nine followers
-/// at most are counted with others, for which [`widened`] leaves room.
+/// that is hidden. What its labels say is what those of its large part say; fewer than ten
+/// of each other hidden count are counted with it, for which [`widened`] leaves room. Where
+/// it has no large part it has no labels, and can be anything.
 fn joined(strata: Vec<Stratum>, counts: Counts, shown: StateCounts) -> Vec<Stratum> {
     let states = [State::Awake, State::Silent, State::Undetermined];
     let is_hidden = |stratum: &Stratum| {
-        let own = states.into_iter().find(|state| state.as_str() == stratum.name);
+        let own = states
+            .into_iter()
+            .find(|state| state.as_str() == stratum.name);
         own.is_some_and(|state| shown.of(state).is_none())
     };
     let drawn_from: u64 = strata.iter().map(|stratum| stratum.size).sum();
@@ -39,22 +42,32 @@ fn joined(strata: Vec<Stratum>, counts: Counts, shown: StateCounts) -> Vec<Strat
     } else {
         0
     };
-    let (mut hidden, mut others): (Vec<_>, Vec<_>) = strata.into_iter().partition(is_hidden);
-    hidden.sort_by_key(|stratum| std::cmp::Reverse(stratum.size));
-    let mut hidden = hidden.into_iter();
-    if let Some(mut whole) = hidden.next() {
-        for part in hidden {
-            if part.size >= SMALLEST_GROUP {
-                whole.dormant += part.dormant;
-                whole.active += part.active;
-                whole.unknown += part.unknown;
+    let (hidden, mut others): (Vec<_>, Vec<_>) = strata.into_iter().partition(is_hidden);
+    let is_large = |part: &&Stratum| part.size >= SMALLEST_GROUP;
+    let size = hidden.iter().map(|part| part.size).sum::<u64>() + hidden_gone;
+    // Strata of an older draw may all be large.
+    let large: Vec<&Stratum> = hidden.iter().filter(is_large).collect();
+    let sum = |of: fn(&Stratum) -> u64| large.iter().map(|part| of(part)).sum();
+    match (hidden.first(), others.last_mut()) {
+        (Some(part), _) => others.push(Stratum {
+            name: part.name.clone(),
+            size,
+            dormant: sum(|part| part.dormant),
+            active: sum(|part| part.active),
+            unknown: sum(|part| part.unknown),
+        }),
+        (None, Some(last)) if hidden_gone < SMALLEST_GROUP => last.size += hidden_gone,
+        // Strata of one's own, and too many who are gone to count with one of them.
+        (None, Some(last)) => {
+            *last = Stratum {
+                size: last.size + hidden_gone,
+                dormant: 0,
+                active: 0,
+                unknown: 0,
+                name: last.name.clone(),
             }
-            whole.size += part.size;
         }
-        others.push(whole);
-    }
-    if let Some(last) = others.last_mut() {
-        last.size += hidden_gone;
+        (None, None) => {}
     }
     others
 }
@@ -96,12 +109,15 @@ fn without_few(stratum: Stratum) -> Stratum {
 }
 
 /// A dormant share of so many followers with room for those who were counted in another
-/// stratum, where counts of the channel are hidden.
+/// stratum: nine for each hidden count of the channel but one, which is the large one.
 pub fn widened(share: Share, shown: StateCounts, followers: u64) -> Share {
-    if !shown.suppressed || followers == 0 {
+    let states = [shown.awake, shown.silent, shown.undetermined, shown.gone];
+    let hidden = states.iter().filter(|count| count.is_none()).count();
+    if hidden == 0 || followers == 0 {
         return share;
     }
-    let room = (SMALLEST_GROUP - 1) as f64 / followers as f64;
+    let people = (hidden as u64 - 1) * (SMALLEST_GROUP - 1);
+    let room = people as f64 / followers as f64;
     Share {
         lower: (share.lower - room).max(0.0),
         upper: (share.upper + room).min(1.0),

@@ -120,7 +120,11 @@ fn hide_channel(channel: &mut Channel) {
             counts.people,
             // What is left of the list, of its awake, and of those who did something.
             present.saturating_sub(counts.followers),
-            channel.counts.awake.unwrap_or_default().saturating_sub(counts.awake),
+            channel
+                .counts
+                .awake
+                .unwrap_or_default()
+                .saturating_sub(counts.awake),
             counts.followers.saturating_sub(counts.awake),
         ];
         channel.counts.suppressed || people.into_iter().any(is_small)

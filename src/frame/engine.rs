@@ -7,8 +7,11 @@ use crate::error::Error;
 /// The engine's error as ours. It can only be a fault of the program: every row was
 /// checked before it came here.
 pub fn fault(error: PolarsError) -> Error {
-    Error::new("frame::engine", format!("the query engine failed: {}", shape(&error)))
-        .help("this is a fault of dormouse, not of your files; please report it with the version")
+    Error::new(
+        "frame::engine",
+        format!("the query engine failed: {}", shape(&error)),
+    )
+    .help("this is a fault of dormouse, not of your files; please report it with the version")
 }
 
 /// What kind of error it is. The engine's own message may hold the content of a cell, so it

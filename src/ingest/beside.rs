@@ -4,7 +4,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::container::Member;
-use super::intake::{Consumer, Found, Seen, hash};
+use super::found::Found;
+use super::intake::{Consumer, Seen, hash};
 use super::interactions::Interactions;
 use super::merge::{Extras, Merged, Merging};
 use super::{Adapter, read_aloud};

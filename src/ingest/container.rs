@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::text::encoding::{Utf8, utf_16};
 use super::unpacked::Unpacked;
@@ -171,6 +172,9 @@ fn in_utf_8<R: BufRead + Send, T>(
     }
 }
 
+/// What zips begin with: a member, or, where there is none, the end.
+const ZIPS: [[u8; 4]; 2] = [*b"PK\x03\x04", *b"PK\x05\x06"];
+
 /// All members behind a list of files, folders, archives and patterns, in order.
 ///
 /// Relative paths are taken from `base`, and names are given relative to it.
@@ -279,7 +283,7 @@ fn add(path: &Path, base: &Path, members: &mut Vec<Member>) -> Result<()> {
         .map_err(|error| unreadable(&name, &error))?;
     if read == 4 && magic == workbook::COMPOUND {
         add_workbook(path, &name, members)
-    } else if read == 4 && magic == *b"PK\x03\x04" {
+    } else if read == 4 && ZIPS.contains(&magic) {
         add_archive(path, &name, members)
     } else if path
         .extension()
@@ -323,6 +327,11 @@ fn add_archive(path: &Path, name: &str, members: &mut Vec<Member>) -> Result<()>
             let packed_at = entry.last_modified().and_then(day);
             inside.push((entry_name, index, packed_at));
         }
+    }
+    if archive.is_empty() {
+        return Err(Error::new("ingest::empty", "this zip is empty")
+            .at(name)
+            .help("download the export again; the platform may not have been done with it"));
     }
     inside.sort();
     for (entry, index, packed_at) in inside {
@@ -441,11 +450,23 @@ pub fn unreadable(name: &str, error: &std::io::Error) -> Error {
     Error::new("ingest::unreadable", what).at(name).help(help)
 }
 
-fn broken_archive(name: &str, error: &zip::result::ZipError) -> Error {
-    Error::new(
-        "ingest::archive",
-        format!("this zip cannot be read: {error}"),
-    )
-    .at(name)
-    .help("download the export again; the download may have broken off")
+fn broken_archive(name: &str, error: &ZipError) -> Error {
+    let (why, help) = match error {
+        ZipError::Io(error) => return unreadable(name, error),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => (
+            "a password locks it",
+            "unpack it with its password, and bring the files that were in it",
+        ),
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => (
+            "it is packed in a way that is not known here",
+            "unpack it, and bring the files that were in it",
+        ),
+        _ => (
+            "it breaks off, or is damaged",
+            "download the export again; the download may have broken off",
+        ),
+    };
+    Error::new("ingest::archive", format!("this zip cannot be read: {why}"))
+        .at(name)
+        .help(help)
 }

@@ -32,7 +32,7 @@
 use std::collections::BTreeMap;
 
 use super::Format;
-use super::intake::{Order, Pages};
+use super::found::{Order, Pages};
 use super::parts::folder;
 use crate::frame::dates::{DAY, date};
 use crate::model::cut_off::Sign;

@@ -7,7 +7,8 @@
 
 use super::adapters::interaction_list::InteractionList;
 use super::container::Member;
-use super::intake::{ByHash, Found, Seen, hash};
+use super::found::Found;
+use super::intake::{ByHash, Seen, hash};
 use super::read_aloud;
 use crate::error::Result;
 use crate::model::results::InteractionCounts;

@@ -15,15 +15,18 @@
 //! [`adapters::ADAPTERS`] and one folder of fixtures under `tests/fixtures/`.
 
 pub mod container;
+mod biff;
 mod compound;
 pub mod workbook;
 mod unpacked;
 pub mod head;
 pub mod holding;
 pub mod recognise;
+mod unknown;
 #[cfg(test)]
 mod differential;
 pub mod intake;
+pub mod found;
 mod seen;
 mod stretches;
 pub mod merge;
@@ -48,8 +51,9 @@ use crate::model::platform::Platform;
 pub use holding::{Fact, Holding};
 
 use container::Member;
+use found::Found;
 use head::Head;
-use intake::{Consumer, Found, Intake, Listener, Seen};
+use intake::{Consumer, Intake, Listener, Seen};
 use recognise::Recognised;
 
 /// One format of one platform: how it is known, and how it is read.
@@ -203,7 +207,7 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
             "ingest::no_row",
             format!(
                 "not one of {} rows can be read as {}; mostly: {reason}",
-                reading.rows, format.title
+                reading.rows, format.name
             ),
         )
         .at(&member.name)
@@ -228,7 +232,7 @@ pub fn examine(member: &Member) -> Result<Found> {
         }
         Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
         Recognised::Empty => Err(empty(member)),
-        Recognised::Unknown => Err(unknown(member)),
+        Recognised::Unknown(look) => Err(look.unknown(&member.name)),
     }
 }
 
@@ -238,16 +242,6 @@ pub fn examine(member: &Member) -> Result<Found> {
 /// As [`examine`].
 pub fn inspect(member: &Member) -> Result<Reading> {
     examine(member).map(|found| found.reading)
-}
-
-/// The error for a file that none of the formats fits.
-pub fn unknown(member: &Member) -> Error {
-    Error::new(
-        "ingest::unknown",
-        "this is none of the known exports of followers",
-    )
-    .at(&member.name)
-    .help("`dormouse formats` lists what can be read and how to get it")
 }
 
 /// The error for a file that lists nobody.

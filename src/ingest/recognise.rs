@@ -3,7 +3,7 @@
 use super::adapters::{ADAPTERS, REFUSALS};
 use super::container::Member;
 use super::head::Head;
-use super::{Adapter, Role};
+use super::{Adapter, Role, unknown};
 use crate::error::{Error, Result};
 use crate::model::platform::Platform;
 
@@ -21,8 +21,8 @@ pub enum Recognised {
     Refused(&'static Refusal),
     /// Nothing in it.
     Empty,
-    /// None of the formats.
-    Unknown,
+    /// None of the formats: what it looks like, and the way out.
+    Unknown(&'static Refusal),
 }
 
 /// A file that people take for a list of followers, and that is none.
@@ -38,9 +38,16 @@ pub struct Refusal {
 impl Refusal {
     /// The refusal as an error about a file.
     pub fn error(&self, name: &str) -> Error {
-        Error::new("ingest::not_followers", self.what)
-            .at(name)
-            .help(self.help)
+        self.coded("ingest::not_followers", name)
+    }
+
+    /// The same, of a file that is none of the formats.
+    pub fn unknown(&self, name: &str) -> Error {
+        self.coded("ingest::unknown", name)
+    }
+
+    fn coded(&self, code: &'static str, name: &str) -> Error {
+        Error::new(code, self.what).at(name).help(self.help)
     }
 }
 
@@ -74,7 +81,7 @@ pub fn recognise(member: &Member) -> Result<Recognised> {
         .copied()
         .find(|adapter| adapter.recognise(&head));
     Ok(match adapter {
-        None => Recognised::Unknown,
+        None => Recognised::Unknown(unknown::look(&head)),
         Some(adapter) => match adapter.format().role {
             Role::Followers => Recognised::Followers(adapter),
             Role::Totals => Recognised::Totals(adapter),

@@ -170,3 +170,14 @@ pub struct FieldCount {
 
 /// The fields that an export carries.
 pub type Fields = BTreeMap<Field, FieldCount>;
+
+/// The fields of several exports together.
+pub fn together<'a>(exports: impl IntoIterator<Item = &'a Fields>) -> Fields {
+    let mut fields = Fields::new();
+    for (&field, count) in exports.into_iter().flatten() {
+        let sum = fields.entry(field).or_default();
+        sum.present += count.present;
+        sum.null += count.null;
+    }
+    fields
+}

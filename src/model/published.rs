@@ -27,7 +27,7 @@
 //!   may be anything: the share then has bounds and no point;
 //! * where counts of the channel are hidden, so are the sizes of the strata: those that are
 //!   hidden count as one, as large as all that is hidden, and the limits leave room for the
-//!   nine followers at most who are then counted with others.
+//!   few followers who are then counted with others.
 //!
 //! Comparisons, ranks and verdicts are computed from these labels, never from others.
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Watch;
 use super::count::{census, latest};
-use super::sources::sources_of;
+use super::sources::sources;
 use crate::activity::{self, Judgement};
 use crate::error::Result;
 use crate::ingest;
@@ -18,10 +18,7 @@ use crate::study::Study;
 /// # Errors
 /// As [`count`](super::count()).
 pub fn histories(study: &Study, watch: &dyn Watch) -> Result<Vec<Vec<History>>> {
-    let mut sources = Vec::with_capacity(study.channels.len());
-    for channel in &study.channels {
-        sources.push(sources_of(channel, &channel.exports, &study.folder)?);
-    }
+    let sources = sources(study)?;
     let census = census(study, &sources)?;
     let judgement = Judgement::new(census, study.window_days);
     let mut channels = Vec::with_capacity(sources.len());

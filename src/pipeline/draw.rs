@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Watch;
 use super::count::{census, interactions, latest};
-use super::sources::sources_of;
+use super::sources::{sources, sources_of};
 use crate::activity::{self, Judgement};
 use crate::audit::draw::NOBODY;
 use crate::audit::{Draw, Drawn, Plan};
@@ -36,13 +36,7 @@ pub struct Draws {
 pub fn draw(study: &Study, wanted: &[&Channel], plan: Plan, watch: &dyn Watch) -> Result<Draws> {
     let census = match study.census {
         Some(census) => census,
-        None => {
-            let mut sources = Vec::with_capacity(study.channels.len());
-            for channel in &study.channels {
-                sources.push(sources_of(channel, &channel.exports, &study.folder)?);
-            }
-            census(study, &sources)?
-        }
+        None => census(study, &sources(study)?)?,
     };
     let judgement = Judgement::new(census, plan.window_days);
     let (mut channels, mut nobody, mut last) = (Vec::new(), Vec::new(), None);

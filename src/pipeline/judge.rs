@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::estimate::{self, Expense, Standing};
 use crate::frame::dates::{DAY, rfc_3339};
 use crate::ingest::container::unreadable;
-use crate::model::evidence::{Design, Evidence, Fields};
+use crate::model::evidence::{Design, Evidence, together};
 use crate::model::finding::Comparison;
 use crate::model::manifest::{Input, LabelFile, Manifest, Reading, Suppression};
 use crate::model::monotone::OlderFollowers;
@@ -324,7 +324,7 @@ fn judge_channel(
         _ => None,
     };
     let readings: Vec<&Reading> = counted.inputs.iter().map(|input| &input.reading).collect();
-    let fields = fields_of(&readings);
+    let fields = together(readings.iter().map(|reading| &reading.fields));
     let today = census.div_euclid(DAY);
     let mut aggregate = estimate::aggregate(
         &readings,
@@ -383,19 +383,6 @@ fn judge_channel(
         curve: estimate::curve(|window| shown.at(window), standing, window, level)?,
         notices,
     })
-}
-
-/// The fields of several files together.
-fn fields_of(readings: &[&Reading]) -> Fields {
-    let mut fields = Fields::new();
-    for reading in readings {
-        for (&field, count) in &reading.fields {
-            let sum = fields.entry(field).or_default();
-            sum.present += count.present;
-            sum.null += count.null;
-        }
-    }
-    fields
 }
 
 /// Whether somebody must look: more rows set aside than is acceptable.

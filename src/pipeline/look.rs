@@ -16,7 +16,8 @@ use crate::audit::worksheet::ENDINGS;
 use crate::error::{Error, Result};
 use crate::frame::dates::{DAY, date, rfc_3339};
 use crate::ingest::container::{Member, files, members};
-use crate::ingest::intake::{Found, Seen};
+use crate::ingest::found::Found;
+use crate::ingest::intake::Seen;
 use crate::ingest::recognise::{Recognised, recognise};
 use crate::ingest::{self, Adapter, Format, Role, export_name};
 use crate::model::platform::Platform;
@@ -171,7 +172,7 @@ fn recognised(
         | Recognised::Companion(adapter) => adapter,
         Recognised::Refused(refusal) => return Err(Why::Refused(refusal.what)),
         Recognised::Empty => return Err(Why::Empty),
-        Recognised::Unknown => return Err(Why::Unknown),
+        Recognised::Unknown(_) => return Err(Why::Unknown),
     };
     let mut seen = Seen::default();
     let rows = AtomicU64::new(0);

@@ -9,7 +9,7 @@ use crate::ingest::container::{Member, members};
 use crate::ingest::recognise::{self, Recognised, recognise};
 use crate::ingest::{self, Adapter, Role};
 use crate::model::platform::Platform;
-use crate::study::Channel;
+use crate::study::{Channel, Study};
 
 /// The files of a channel that can be read, and those that cannot.
 pub(super) struct Sources {
@@ -38,6 +38,15 @@ impl Sources {
             .iter()
             .map(|(member, adapter)| (member, adapter.as_ref()))
     }
+}
+
+/// Looks at the exports of every channel of a study.
+///
+/// # Errors
+/// As [`sources_of`].
+pub(super) fn sources(study: &Study) -> Result<Vec<Sources>> {
+    let of = |channel: &Channel| sources_of(channel, &channel.exports, &study.folder);
+    study.channels.iter().map(of).collect()
 }
 
 /// Looks at the files behind some exports of a channel.
@@ -108,9 +117,9 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
                 sources.leave_out(&member, "the file is empty");
                 refused.get_or_insert(ingest::empty(&member));
             }
-            Recognised::Unknown => {
+            Recognised::Unknown(look) => {
                 sources.leave_out(&member, "none of the known formats");
-                unknown.get_or_insert(ingest::unknown(&member));
+                unknown.get_or_insert(look.unknown(&member.name));
             }
         }
     }

@@ -167,6 +167,32 @@ fn from_the_draw_to_the_share() {
 }
 
 /// κ of the overlap is κ of the table of both labels.
+/// A list that is cut off is no census, whatever the study declares: what `check` says is
+/// what `run` will say.
+#[test]
+fn a_list_that_is_cut_off_is_checked_as_it_is_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let followers: Vec<Value> = (0..200)
+        .map(|n| json!({"did": format!("did:plc:{n:03}"), "handle": format!("v{n:03}.example"), "createdAt": "2024-11-22T20:10:05.054Z"}))
+        .collect();
+    let page = json!({"subject": {"did": "did:plc:z", "handle": "gemeente.example"}, "cursor": "3k", "followers": followers});
+    let channel = "[[channel]]\nid = \"b\"\nplatform = \"bluesky\"\nexports = [\"page.json\"]\n\
+                   design = \"census\"\nfollowers = 1000\naudit = \"audit/b.csv\"\n";
+    study(at, channel, &[("page.json", &page.to_string())]);
+    let drawn = dormouse(at, &["audit", "draw", "review.toml", "--labels", "60"]);
+    assert_eq!(drawn.status.code(), Some(0));
+    fill(&at.join("audit/b.csv"), |row| {
+        if row % 2 == 0 { "dormant" } else { "active" }
+    });
+    let share = check(at).0["channels"][0]["share"].clone();
+    assert_eq!(share["method"], "newest-worst-case");
+    assert_eq!(dormouse(at, &["run", "review.toml"]).status.code(), Some(0));
+    let results = fs::read(at.join("out/results.json")).unwrap();
+    let results: Value = serde_json::from_slice(&results).unwrap();
+    assert_eq!(results["channels"][0]["dormant"], share);
+}
+
 #[test]
 fn two_readers() {
     let folder = tempfile::tempdir().unwrap();

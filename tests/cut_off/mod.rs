@@ -2,7 +2,7 @@
 
 use dormouse::ingest::adapters::ADAPTERS;
 use dormouse::ingest::cut_off::{File, judged, signs};
-use dormouse::ingest::intake::{Order, Pages};
+use dormouse::ingest::found::{Order, Pages};
 use dormouse::model::cut_off::Sign;
 use dormouse::model::evidence::Design;
 use serde::Deserialize;

@@ -16,7 +16,7 @@ use super::{contents, dormouse, root, run, stderr};
 const SHORTEST: usize = 6;
 
 /// Every text in a file of results: as it is, unpacked, decoded.
-fn texts(path: &Path, bytes: &[u8]) -> Vec<Vec<u8>> {
+pub(super) fn texts(path: &Path, bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut texts = vec![bytes.to_vec()];
     if bytes.starts_with(b"PK\x03\x04") {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
@@ -69,9 +69,24 @@ fn texts(path: &Path, bytes: &[u8]) -> Vec<Vec<u8>> {
         {
             texts.extend(inflated(&bytes[place + 7..]));
         }
+        // The words of a page are numbers of glyphs.
+        texts.push(words_of_pdf(bytes));
     }
     assert!(!texts.is_empty(), "{}", path.display());
     texts
+}
+
+/// The words on the pages of a PDF, as poppler reads them.
+fn words_of_pdf(bytes: &[u8]) -> Vec<u8> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    std::io::Write::write_all(&mut file, bytes).unwrap();
+    let read = std::process::Command::new("pdftotext")
+        .arg(file.path())
+        .arg("-")
+        .output()
+        .expect("poppler-utils is installed");
+    assert!(read.status.success());
+    read.stdout
 }
 
 fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
@@ -274,6 +289,42 @@ fn no_pseudonym_is_in_the_results() {
         }
     }
     assert!(secrets.found(&output.stdout).is_empty() && secrets.found(&output.stderr).is_empty());
+}
+
+/// A channel that is called like somebody is found in every kind of file that a run writes.
+/// A picture has no texts: its words are those of the drawing beside it.
+#[test]
+fn a_leak_would_be_found_in_every_kind_of_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let study = super::small_study(folder.path(), "a");
+    let text = fs::read_to_string(&study).unwrap();
+    let named = text.replace("id = \"x\"", "id = \"sirobi-hzm\"\nname = \"sirobi-hzm\"");
+    assert_ne!(text, named);
+    fs::write(&study, named).unwrap();
+    let secrets = Secrets::new(["sirobi-hzm".to_owned()]);
+    for internal in [false, true] {
+        let out = folder.path().join(format!("out-{internal}"));
+        let mut command = dormouse();
+        command.arg("run").arg(&study).arg("--out").arg(&out);
+        if internal {
+            command.arg("--internal");
+        }
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        let mut kinds = std::collections::BTreeMap::new();
+        for (path, bytes) in contents(&out) {
+            let kind = path.extension().unwrap().to_string_lossy().into_owned();
+            let texts = texts(&path, &bytes);
+            let found = texts.iter().any(|text| !secrets.found(text).is_empty());
+            *kinds.entry(kind).or_insert(false) |= found;
+        }
+        assert_eq!(kinds.remove("png"), Some(false));
+        assert!(
+            kinds.len() >= 8 && kinds.values().all(|&found| found),
+            "{kinds:?}"
+        );
+        assert_eq!(kinds.contains_key("pdf"), cfg!(feature = "pdf"));
+    }
 }
 
 /// The search itself finds what is there.

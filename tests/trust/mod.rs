@@ -2,6 +2,7 @@
 
 mod faults;
 mod hostile;
+mod internal;
 mod kill;
 mod leaks;
 mod mutations;

@@ -113,30 +113,3 @@ fn no_table_has_a_formula() {
     }
     assert!(tables >= 10, "{tables} tables");
 }
-
-/// Everything that an internal run writes says that it is internal.
-#[test]
-fn internal_results_say_so_everywhere() {
-    let folder = tempfile::tempdir().unwrap();
-    let study = super::small_study(folder.path(), "a");
-    let out = folder.path().join("out");
-    let output = dormouse()
-        .args(["run", "--internal", "--out"])
-        .arg(&out)
-        .arg(&study)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", stderr(&output));
-    let says_so = |bytes: &[u8]| {
-        let text = String::from_utf8_lossy(bytes).to_lowercase();
-        text.contains("intern")
-    };
-    assert!(says_so(&output.stdout));
-    for (path, bytes) in contents(&out) {
-        let ending = path.extension().unwrap_or_default();
-        // A picture shows it; its text is in the drawing beside it.
-        if ending != "png" && !bytes.starts_with(b"PK") && ending != "pdf" {
-            assert!(says_so(&bytes), "{} does not say so", path.display());
-        }
-    }
-}

@@ -14,6 +14,7 @@ use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::json::value::{Checked, MetaText, Reason, Seconds, Value};
 use crate::ingest::json::{self, BROKEN_ROW, Part, Shape};
+use crate::ingest::recognise::Refusal;
 use crate::ingest::{Adapter, Fact, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 use crate::model::platform::Platform;
@@ -43,6 +44,18 @@ const SHAPE: Shape = Shape {
     assigned: false,
     lists: &["relationships_followers"],
     marks: &[],
+};
+
+/// Rows from which somebody has taken the dates.
+pub const WITHOUT_DATES: Refusal = Refusal {
+    what: "these rows are as in a download of Instagram, but without dates (timestamp), so that \
+           nothing tells which of its lists they are",
+    help: "bring followers_1.json as it was downloaded; if the download has no dates, ask for \
+           it again as JSON, for all time",
+    recognise: |head| {
+        let rows = &["[].string_list_data[]"];
+        head.outline().has(rows, &["href"]) && !head.outline().has(rows, &["timestamp"])
+    },
 };
 
 #[derive(Deserialize)]

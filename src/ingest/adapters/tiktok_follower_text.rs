@@ -52,6 +52,14 @@ pub const OTHER_LIST: Refusal = Refusal {
     recognise: |head| is_list(head) && !is_named_followers(head.name),
 };
 
+/// Lists from which somebody has taken the dates.
+pub const WITHOUT_DATES: Refusal = Refusal {
+    what: "these lines are as in a list of TikTok's download as text, but without the date before \
+           each name",
+    help: "bring Follower.txt as it was downloaded; better, ask for the download as JSON",
+    recognise: |head| value(head.first_line().as_bytes(), NAME).is_some(),
+};
+
 const DATE: &[&str] = &["Date", "Datum"];
 const NAME: &[&str] = &["Username", "Gebruikersnaam"];
 
