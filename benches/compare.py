@@ -3,6 +3,7 @@
     python benches/compare.py                         1 and 10 million followers
     python benches/compare.py --rows 100000000 --tools dormouse duckdb
     python benches/compare.py --json figures.json
+    python benches/compare.py --whole                 the whole way, and how soon it starts
 
 Followers are made with `dormouse simulate` (seeded), every thousandth is listed a second
 time, and the list is written as CSV, JSON lines and Parquet. Each tool then reads each
@@ -325,6 +326,34 @@ def make(dormouse, folder, rows):
     return names
 
 
+def whole(dormouse, folder, rows):
+    """The whole way of five channels beside their tally, and what hardly takes any time."""
+    channels = []
+    for number, name in enumerate(["x", "instagram", "mastodon", "bluesky", "threads"], 1):
+        file = folder / f"{name}-{rows // 5}.csv"
+        if not file.exists():
+            subprocess.run(
+                [dormouse, "simulate", "followers", "--followers", str(rows // 5),
+                 "--seed", str(number), "--census", CENSUS, file],
+                check=True, stdout=subprocess.DEVNULL,
+            )
+        warm(file)
+        channels.append(f'[[channel]]\nid = "{name}"\nplatform = "{name}"\nexports = ["{file.name}"]\n')
+    path = folder / "five.toml"
+    head = f'title = "Bench"\norganisation = "Bench"\ncensus = {CENSUS}\n\n'
+    path.write_text(head + "\n".join(channels))
+    root = Path(__file__).resolve().parent.parent
+    demo = sorted((root / "data/demo").glob("exports/*/*"))
+    commands = {
+        f"tally of {rows:,} in five channels": (3, ["tally", path, "--out", folder / "tallies"]),
+        f"run of {rows:,} in five channels": (3, ["run", path, "--out", folder / "out"]),
+        "--help": (20, ["--help"]),
+    } | {f"inspect {file.name}": (20, ["inspect", file]) for file in demo}
+    for name, (repeat, command) in commands.items():
+        best = min(spent([dormouse, *command]) for _ in range(repeat))
+        print(f"{name:<44}{best[0]:9.3f} s {best[1]:6,.0f} MiB", flush=True)
+
+
 def warm(file):
     """Reads a file once, so that nobody waits for the disk."""
     with open(file, "rb") as bytes_of:
@@ -359,6 +388,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=3, help="the fastest of so many runs counts")
     parser.add_argument("--folder", type=Path, default=Path("/tmp/dormouse-bench"))
     parser.add_argument("--dormouse", type=Path, default=root / "target/release/dormouse")
+    parser.add_argument("--whole", action="store_true", help="the whole way, and how soon it starts")
     parser.add_argument("--json", type=Path, help="where the figures are written as JSON")
     arguments = parser.parse_args()
     folder = arguments.folder
@@ -371,6 +401,9 @@ def main():
         needed = Path(__file__).with_name("requirements.txt")
         subprocess.run([python, "-m", "pip", "install", "-q", "-r", needed], check=True)
         os.execv(python, [python, __file__, *sys.argv[1:]])
+
+    if arguments.whole:
+        return whole(arguments.dormouse, folder, max(arguments.rows))
 
     figures = {"machine": machine(), "versions": versions(arguments.dormouse), "runs": []}
     for rows in arguments.rows:

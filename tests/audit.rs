@@ -14,16 +14,8 @@ use std::process::{Command, Output};
 use dormouse::audit::{Draw, Drawn, Plan};
 use dormouse::model::platform::Platform;
 use dormouse::model::tally::{Key, Record};
-use dormouse::pipeline::Watch;
+use dormouse::pipeline::Quiet;
 use dormouse::study::Study;
-
-/// Nobody watches.
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 const PLAN: Plan = Plan {
     labels: 150,

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use dormouse::model::platform::Platform;
 use dormouse::model::results::Channel;
-use dormouse::pipeline::{self, Watch};
+use dormouse::pipeline::{self, Quiet};
 use dormouse::simulate::audit::Plan;
 use dormouse::simulate::{Export, Sample, audited, exports, truth};
 use dormouse::study::Study;
@@ -24,13 +24,6 @@ const PLATFORMS: [Platform; 4] = [
 ];
 const FOLLOWERS: u64 = 3000;
 const CENSUS: i64 = 1_790_812_800_000;
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 /// A way to review a channel, and which of its limits must hold which truth how often.
 struct Design {

@@ -6,16 +6,9 @@ use std::path::Path;
 
 use dormouse::model::results::{InteractionCounts, Notice};
 use dormouse::model::tally::{Counts, Tally};
-use dormouse::pipeline::{self, Count, Watch};
+use dormouse::pipeline::{self, Count, Quiet};
 use dormouse::study::Study;
 use proptest::prelude::*;
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 /// Counts the channels of a study whose files lie in a folder.
 fn count(folder: &Path, channels: &str) -> Count {

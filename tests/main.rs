@@ -30,6 +30,7 @@ mod stats_docs;
 mod stats_properties;
 mod totals;
 mod trust;
+mod unchecked;
 mod cut_off;
 mod formats;
 mod init;

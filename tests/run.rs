@@ -6,19 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use dormouse::model::results::Results;
-use dormouse::pipeline::{self, Watch};
+use dormouse::pipeline::{self, Quiet};
 use dormouse::study::Study;
 use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::schema::faults;
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 fn demo() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo")

@@ -10,15 +10,8 @@ use dormouse::model::evidence::Evidence;
 use dormouse::model::finding::{Finding, Quantity};
 use dormouse::model::results::{Notice, Results};
 use dormouse::model::share::Method;
-use dormouse::pipeline::{self, Watch};
+use dormouse::pipeline::{self, Quiet};
 use dormouse::study::Study;
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 fn fixture(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -50,19 +50,12 @@ impl Counter {
             .cells
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut counted = Vec::with_capacity(cells.filled);
-        for (key, count) in cells.slots {
-            if key != EMPTY {
-                counted.push((unpacked(key)?, count));
-            }
-        }
-        // In order, each is put beside the one before.
-        counted.sort_unstable();
-        let mut tally = Tally::default();
-        for (key, count) in counted {
-            tally.add(key, count);
-        }
-        Ok(tally)
+        cells
+            .slots
+            .into_iter()
+            .filter(|&(key, _)| key != EMPTY)
+            .map(|(key, count)| Ok((unpacked(key)?, count)))
+            .collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rows to what the activity models take: posts, last post, age.
 
-use polars::prelude::{DataFrame, IntoLazy, col, lit};
+use polars::prelude::{DataFrame, PolarsResult};
 
 use super::Judgement;
 use crate::error::Result;
@@ -19,37 +19,34 @@ use crate::stats::btyd::History;
 /// # Errors
 /// Only a fault of the engine.
 pub fn histories(rows: &DataFrame, judgement: &Judgement) -> Result<Vec<History>> {
-    let last_is_known = col(name::POSTS_COUNT)
-        .eq(lit(0_i64))
-        .or(col(name::LAST_ACTIVE_AT).is_not_null());
-    let present = col(name::GONE).or(col(name::DUPLICATE)).not();
-    let known = col(name::POSTS_COUNT)
-        .is_not_null()
-        .and(col(name::ACCOUNT_CREATED_AT).is_not_null())
-        .and(last_is_known)
-        .and(present);
-    let plan = rows.clone().lazy().filter(known).select([
-        col(name::POSTS_COUNT),
-        col(name::ACCOUNT_CREATED_AT),
-        col(name::LAST_ACTIVE_AT),
-    ]);
-    let known = engine::run(plan)?;
-    let numbers = |column: &str| {
-        known
-            .column(column)
-            .and_then(|column| column.i64().cloned())
-            .map_err(engine::fault)
-    };
-    let posts = numbers(name::POSTS_COUNT)?;
-    let created = numbers(name::ACCOUNT_CREATED_AT)?;
-    let last = numbers(name::LAST_ACTIVE_AT)?;
+    collect(rows, judgement).map_err(engine::fault)
+}
+
+fn collect(rows: &DataFrame, judgement: &Judgement) -> PolarsResult<Vec<History>> {
+    let numbers = |name| rows.column(name)?.i64();
+    let flags = |name| rows.column(name)?.bool();
+    let present = flags(name::GONE)?
+        .iter()
+        .zip(flags(name::DUPLICATE)?.iter())
+        .map(|(gone, duplicate)| gone != Some(true) && duplicate != Some(true));
+    let given = numbers(name::POSTS_COUNT)?
+        .iter()
+        .zip(numbers(name::ACCOUNT_CREATED_AT)?.iter())
+        .zip(numbers(name::LAST_ACTIVE_AT)?.iter());
     let days = |from: i64, to: i64| to.saturating_sub(from) as f64 / DAY as f64;
-    let rows = posts.iter().zip(created.iter()).zip(last.iter());
-    Ok(rows
-        .filter_map(|((posts, created), last)| {
+    Ok(given
+        .zip(present)
+        .filter_map(|(((posts, created), last), present)| {
             let (posts, created) = (u64::try_from(posts?).ok()?, created?);
-            let until_last = last.map_or(0.0, |last| days(created, last));
-            History::new(posts, until_last, days(created, judgement.census)).ok()
+            let until_last = match last {
+                Some(last) => days(created, last),
+                None if posts == 0 => 0.0,
+                None => return None,
+            };
+            let age = days(created, judgement.census);
+            present
+                .then(|| History::new(posts, until_last, age).ok())
+                .flatten()
         })
         .collect())
 }

@@ -10,7 +10,7 @@ use super::engine::fault;
 use crate::error::Result;
 use crate::model::evidence::Field;
 
-/// Rows of one batch: enough that the engine's start costs nothing, few enough that
+/// Rows of one batch: enough that its columns cost nothing to make, few enough that
 /// memory does not grow with the export.
 pub const ROWS: usize = 1 << 17;
 

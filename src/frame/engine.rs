@@ -1,19 +1,8 @@
-//! The one place that runs a plan: always on the streaming engine.
+//! The engine's errors as ours.
 
-use polars::prelude::{DataFrame, Engine, LazyFrame, PolarsError};
+use polars::prelude::PolarsError;
 
-use crate::error::{Error, Result};
-
-/// Runs a plan on the streaming engine.
-///
-/// # Errors
-/// The engine's own message; it names the expression in which it happened.
-pub fn run(plan: LazyFrame) -> Result<DataFrame> {
-    // A plan with one output has one result.
-    plan.collect_with_engine(Engine::Streaming)
-        .map(|result| result.unwrap_single())
-        .map_err(fault)
-}
+use crate::error::Error;
 
 /// The engine's error as ours. It can only be a fault of the program: every row was
 /// checked before it came here.

@@ -1,4 +1,4 @@
-//! Rows while rows are rows: the columns, their dates, and the one place that runs a plan.
+//! Rows while rows are rows: columns and their dates, batches of them, and Parquet.
 
 pub mod columns;
 pub mod dates;

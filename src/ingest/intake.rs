@@ -61,6 +61,8 @@ pub struct Limits {
     latest: i64,
     platform: Option<Platform>,
     pseudonyms: Option<Pseudonyms>,
+    /// Whether who is listed twice is looked for.
+    checked: bool,
 }
 
 /// What becomes of ids.
@@ -90,6 +92,7 @@ impl<'a> Intake<'a> {
             latest: latest.unwrap_or(LATEST),
             platform: seen.platform(),
             pseudonyms: seen.pseudonyms().cloned(),
+            checked: seen.is_checked(),
         };
         let ids = Ids::Known {
             seen,
@@ -133,6 +136,13 @@ impl<'a> Intake<'a> {
     /// What a stretch of this file must know.
     pub fn limits(&self) -> Limits {
         self.limits.clone()
+    }
+
+    /// Whether anything depends on who a follower is: duplicates are looked for, rows go
+    /// under pseudonyms, or somebody listens.
+    pub fn needs_ids(&self) -> bool {
+        let heard = self.consumer().is_none();
+        self.limits.checked || self.limits.pseudonyms.is_some() || heard
     }
 
     /// Where the batches go, unless somebody must hear of each follower first, in the
@@ -261,18 +271,34 @@ impl<'a> Intake<'a> {
     /// Only what the consumer of the batches fails with.
     #[inline]
     pub fn follower(&mut self, follower: &Follower<'_>) -> Result<()> {
-        let mut follower = *follower;
         self.reading.rows += 1;
-        for date in [
-            &mut follower.followed_at,
-            &mut follower.account_created_at,
-            &mut follower.last_active_at,
-        ] {
-            if date.is_some_and(|ms| !(self.limits.earliest..=self.limits.latest).contains(&ms)) {
-                *date = None;
-                self.reading.implausible_dates += 1;
+        let (earliest, latest) = (self.limits.earliest, self.limits.latest);
+        let is_implausible =
+            |date: Option<i64>| date.is_some_and(|ms| !(earliest..=latest).contains(&ms));
+        // Hardly ever: so a follower is not copied for it.
+        if is_implausible(follower.followed_at)
+            || is_implausible(follower.account_created_at)
+            || is_implausible(follower.last_active_at)
+        {
+            let mut believed = *follower;
+            for date in [
+                &mut believed.followed_at,
+                &mut believed.account_created_at,
+                &mut believed.last_active_at,
+            ] {
+                if is_implausible(*date) {
+                    *date = None;
+                    self.reading.implausible_dates += 1;
+                }
             }
+            return self.take(&believed);
         }
+        self.take(follower)
+    }
+
+    /// Takes a follower whose dates can be.
+    #[inline]
+    fn take(&mut self, follower: &Follower<'_>) -> Result<()> {
         let [ids, ..] = &mut self.present;
         *ids += u64::from(follower.id.is_some());
         self.order.note(follower.followed_at);
@@ -282,7 +308,7 @@ impl<'a> Intake<'a> {
         if follower.gone && !duplicate {
             self.gone();
         }
-        self.push(&follower, follower.id, duplicate)
+        self.push(follower, follower.id, duplicate)
     }
 
     fn gone(&mut self) {
@@ -298,7 +324,9 @@ impl<'a> Intake<'a> {
         match &mut self.ids {
             Ids::Known { seen, .. } => id.is_some_and(|id| !seen.is_new(id)),
             Ids::Hashed(hashes) => {
-                hashes.push(id.map_or(NO_ID, |id| hash(id.as_bytes())));
+                if self.limits.checked {
+                    hashes.push(id.map_or(NO_ID, |id| hash(id.as_bytes())));
+                }
                 false
             }
         }

@@ -136,6 +136,11 @@ impl Seen {
         }
     }
 
+    /// Whether duplicates are looked for.
+    pub fn is_checked(&self) -> bool {
+        self.checked
+    }
+
     /// The pseudonyms under which rows are passed on, where dated exports are joined.
     pub fn pseudonyms(&self) -> Option<&Pseudonyms> {
         self.pseudonyms.as_ref()
@@ -150,8 +155,11 @@ impl Seen {
 
     /// Whether the id is seen for the first time.
     pub fn is_new(&mut self, id: &str) -> bool {
+        if !self.checked {
+            return true;
+        }
         let hash = hash(id.as_bytes());
-        let is_new = !self.checked || self.hashes.insert(hash);
+        let is_new = self.hashes.insert(hash);
         if !is_new {
             self.again.insert(hash);
         }

@@ -287,6 +287,10 @@ impl Tally {
 
     /// Adds another tally: associative and commutative, with the empty tally as identity.
     pub fn merge(&mut self, other: &Self) {
+        if self.cells.is_empty() {
+            self.cells.clone_from(&other.cells);
+            return;
+        }
         for (&key, &count) in &other.cells {
             self.add(key, count);
         }
@@ -295,11 +299,9 @@ impl Tally {
     /// The tally with every key changed; cells that fall together are added.
     #[must_use]
     pub fn map_keys(&self, change: impl Fn(Key) -> Key) -> Self {
-        let mut changed = Self::default();
-        for (&key, &count) in &self.cells {
-            changed.add(change(key), count);
-        }
-        changed
+        self.cells()
+            .map(|(key, count)| (change(key), count))
+            .collect()
     }
 
     /// The cells in order.
@@ -340,5 +342,24 @@ impl Tally {
             }
         }
         reasons
+    }
+}
+
+/// Cells in any order; those of the same key are added.
+///
+/// The tree is built at once from sorted cells, which takes a fraction of the time of
+/// adding them one by one.
+impl FromIterator<(Key, u64)> for Tally {
+    fn from_iter<I: IntoIterator<Item = (Key, u64)>>(cells: I) -> Self {
+        let mut cells: Vec<_> = cells.into_iter().filter(|&(_, count)| count > 0).collect();
+        cells.sort_by_key(|&(key, _)| key);
+        cells.dedup_by(|(key, count), (before, sum)| {
+            let is_same = key == before;
+            *sum += if is_same { *count } else { 0 };
+            is_same
+        });
+        Self {
+            cells: cells.into_iter().collect(),
+        }
     }
 }

@@ -45,6 +45,14 @@ pub trait Watch: Sync {
     fn stage(&self, what: &str);
 }
 
+/// Nobody watches.
+pub struct Quiet;
+
+impl Watch for Quiet {
+    fn reading(&self, _: &str, _: u64) {}
+    fn stage(&self, _: &str) {}
+}
+
 /// The SHA-256 of a file in the usual writing.
 fn hash_file(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;

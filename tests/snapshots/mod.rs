@@ -13,16 +13,9 @@ use dormouse::briefing::view::View;
 use dormouse::model::change::{Basis, StepNotice, Then, Transitions};
 use dormouse::model::platform::Language;
 use dormouse::model::results::Results;
-use dormouse::pipeline::{self, Watch};
+use dormouse::pipeline::{self, Quiet};
 use dormouse::study::Study;
 use dormouse::wording::Words;
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 /// How many followers were in which state at the first and the second instant.
 const FLOWS: [(&str, &str, u32); 13] = [

@@ -55,6 +55,24 @@ proptest! {
     }
 
     #[test]
+    fn cells_are_collected_as_they_are_added(
+        cells in prop::collection::vec((keys(), 0..400u64), 0..12),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
+    ) {
+        let mut cells = cells;
+        if !cells.is_empty() {
+            for index in again {
+                cells.push(*index.get(&cells));
+            }
+        }
+        let mut added = Tally::default();
+        for &(key, count) in &cells {
+            added.add(key, count);
+        }
+        prop_assert_eq!(cells.into_iter().collect::<Tally>(), added);
+    }
+
+    #[test]
     fn the_empty_tally_is_the_identity(a in tallies()) {
         prop_assert_eq!(&merged(&a, &Tally::default()), &a);
         prop_assert_eq!(&merged(&Tally::default(), &a), &a);

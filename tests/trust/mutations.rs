@@ -7,19 +7,12 @@ use std::path::{Path, PathBuf};
 
 use dormouse::ingest::{container, inspect};
 use dormouse::model::platform::Platform;
-use dormouse::pipeline::{self, Watch};
+use dormouse::pipeline::{self, Quiet};
 use dormouse::study::Study;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
 use super::{dormouse, root};
-
-struct Quiet;
-
-impl Watch for Quiet {
-    fn reading(&self, _: &str, _: u64) {}
-    fn stage(&self, _: &str) {}
-}
 
 /// Exports: their path and the platform that they are of.
 fn exports() -> Vec<(PathBuf, Vec<u8>, &'static str)> {

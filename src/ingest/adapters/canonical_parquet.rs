@@ -66,14 +66,32 @@ impl Adapter for CanonicalParquet {
             }
         }
         intake.expect(table.rows());
-        let pieces = Pieces(table.pieces().into_iter());
+        let without_ids: Vec<Column> = columns
+            .iter()
+            .filter(|column| !intake.needs_ids() && column.kind != Kind::Id)
+            .cloned()
+            .collect();
+        let read = |piece: &Piece, columns: &[Column]| {
+            let names: Vec<_> = columns.iter().map(|column| column.name.clone()).collect();
+            table.read(piece.clone(), &names)
+        };
         stretches::read(
-            pieces,
+            Pieces(table.pieces().into_iter()),
             intake,
             &|piece, intake| {
-                let names: Vec<_> = columns.iter().map(|column| column.name.clone()).collect();
-                let frame = table.read(piece.clone(), &names)?;
-                take(&frame, &columns, intake)
+                if !without_ids.is_empty() {
+                    let frame = read(piece, &without_ids)?;
+                    // Where every column has gaps, it may be the id alone that tells a
+                    // follower from an empty row.
+                    if frame
+                        .columns()
+                        .iter()
+                        .any(|column| column.null_count() == 0)
+                    {
+                        return take(&frame, &without_ids, intake);
+                    }
+                }
+                take(&read(piece, &columns)?, &columns, intake)
             },
             &|_, _| 0,
         )
@@ -193,7 +211,7 @@ fn is_number(id: &str) -> bool {
 }
 
 /// Rows that are filled column by column.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 /// A row, and in which column it has something else than expected.
 type Filled<'a> = (Row<'a>, Option<(usize, &'static str)>);
