@@ -18,6 +18,7 @@ use polars_parquet::read::{
 };
 
 use super::engine::shape;
+use super::footer;
 use crate::error::{Error, Result, caught};
 
 /// Rows that are decoded at once.
@@ -58,7 +59,13 @@ impl Table {
     /// The file cannot be read, or is no Parquet.
     pub fn open(path: &Path) -> Result<Self> {
         keep_memory();
-        let metadata = decoded(|| Ok(read_metadata(&mut File::open(path)?)?))?;
+        let metadata = decoded(|| {
+            let mut file = File::open(path)?;
+            if !footer::is_sound(&mut file)? {
+                return Err(Fault::File("its footer is damaged"));
+            }
+            Ok(read_metadata(&mut file)?)
+        })?;
         let groups = metadata.row_groups.iter();
         let rows = groups.fold(0_usize, |sum, group| sum.saturating_add(group.num_rows()));
         if metadata.num_rows > MOST_ROWS || rows > MOST_ROWS {
