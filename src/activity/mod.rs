@@ -261,7 +261,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
         #[test]
-        fn the_plan_counts_what_the_rules_say(rows in followers(), window in 1..2000_u32) {
+        fn the_tally_counts_what_the_rules_say(rows in followers(), window in 1..2000_u32) {
             let judgement = Judgement::new(CENSUS, window);
             let mut expected = Tally::default();
             for (follower, duplicate) in &rows {
