@@ -1,8 +1,11 @@
 //! How long ago somebody began to follow, in buckets.
 
+use std::hint::select_unpredictable;
+
+use super::Heuristic;
 use super::rows::each;
-use super::{Heuristic, bucket};
-use crate::model::tally::{FOLLOW_AGE_EDGES, packing};
+use crate::frame::batch::NONE;
+use crate::model::tally::packing;
 
 /// Index of the first edge that is not exceeded.
 pub const HEURISTIC: Heuristic = Heuristic {
@@ -11,9 +14,9 @@ pub const HEURISTIC: Heuristic = Heuristic {
     shift: packing::FOLLOW_AGE,
     rule: |judgement, rows, keys| {
         each(rows, keys, packing::FOLLOW_AGE, |row| {
-            row.followed_at.map_or(packing::NO_FOLLOW_AGE, |time| {
-                bucket(judgement.days_since(time), &FOLLOW_AGE_EDGES)
-            })
+            let days = judgement.days_since(row.followed_at);
+            let place = judgement.follow_ages.place(days);
+            select_unpredictable(row.followed_at == NONE, packing::NO_FOLLOW_AGE, place)
         });
     },
 };

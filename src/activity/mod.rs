@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::frame::columns as name;
 use crate::frame::dates::DAY;
 use crate::frame::engine;
-use crate::model::tally::{Key, packing, post_edges};
+use crate::model::tally::{FOLLOW_AGE_EDGES, Key, packing, post_edges};
 
 /// Rows as they come from the exports: one a follower, columns as [`crate::frame::columns`]
 /// names them.
@@ -40,8 +40,8 @@ pub use rows::Row;
 pub struct Judgement {
     /// The census instant, in milliseconds since 1970 UTC.
     pub census: i64,
-    /// Edges of the post-age buckets, in days.
-    post_edges: Vec<u32>,
+    post_ages: Buckets,
+    follow_ages: Buckets,
     /// Whether interactions with the channel are signs of life; batches then have the
     /// column of them.
     interactions: bool,
@@ -52,7 +52,8 @@ impl Judgement {
     pub fn new(census: i64, window: u32) -> Self {
         Self {
             census,
-            post_edges: post_edges(window),
+            post_ages: Buckets::of(&post_edges(window)),
+            follow_ages: Buckets::of(&FOLLOW_AGE_EDGES),
             interactions: false,
         }
     }
@@ -138,12 +139,23 @@ fn unpacked(key: u32) -> Result<Key> {
     })
 }
 
-/// Number of edges that are exceeded.
-#[inline]
-fn bucket(days: u32, edges: &[u32]) -> u32 {
-    edges
-        .iter()
-        .fold(0, |exceeded, &edge| exceeded + u32::from(days > edge))
+/// For each number of days how many edges it exceeds; the last stands for all above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Buckets(Vec<u8>);
+
+impl Buckets {
+    fn of(edges: &[u32]) -> Self {
+        // More days than the key holds exceed nothing that matters.
+        let last = edges.iter().max().map_or(0, |edge| edge.saturating_add(1));
+        let exceeded = |days| edges.iter().filter(|&&edge| days > edge).count() as u8;
+        Self((0..=last.min(packing::MAX_DAYS)).map(exceeded).collect())
+    }
+
+    #[inline]
+    fn place(&self, days: u32) -> u32 {
+        let place = (days as usize).min(self.0.len().saturating_sub(1));
+        self.0.get(place).copied().map_or(0, u32::from)
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +213,7 @@ mod tests {
     }
 
     /// The key of one follower, said a second time without the engine.
-    fn key(follower: &Follower<'_>, duplicate: bool, judgement: &Judgement) -> Key {
+    fn key(follower: &Follower<'_>, duplicate: bool, judgement: &Judgement, window: u32) -> Key {
         let days = |time: i64| {
             (judgement.census - time)
                 .max(0)
@@ -244,7 +256,7 @@ mod tests {
                 .flatten()
                 .max()
                 .map(|time| days(time) as u16),
-            post_age: posted.map(|time| place(days(time), &judgement.post_edges)),
+            post_age: posted.map(|time| place(days(time), &post_edges(window))),
             never_posted: zero,
             suspected_bot: follower.default_avatar == Some(true)
                 && follower.following_count.is_some_and(|count| count >= 1000)
@@ -265,7 +277,7 @@ mod tests {
             let judgement = Judgement::new(CENSUS, window);
             let mut expected = Tally::default();
             for (follower, duplicate) in &rows {
-                expected.add(key(follower, *duplicate, &judgement), 1);
+                expected.add(key(follower, *duplicate, &judgement, window), 1);
             }
             prop_assert_eq!(count(&[&rows], &judgement), expected);
         }
@@ -275,7 +287,7 @@ mod tests {
             let judgement = Judgement::new(CENSUS, window);
             let expected: Vec<_> = rows
                 .iter()
-                .map(|(follower, duplicate)| key(follower, *duplicate, &judgement))
+                .map(|(follower, duplicate)| key(follower, *duplicate, &judgement, window))
                 .collect();
             prop_assert_eq!(keys(&batch(&rows), &judgement).unwrap(), expected);
         }

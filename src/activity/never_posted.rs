@@ -11,7 +11,7 @@ pub const HEURISTIC: Heuristic = Heuristic {
     shift: packing::NEVER_POSTED,
     rule: |_, rows, keys| {
         each(rows, keys, packing::NEVER_POSTED, |row| {
-            u32::from(row.posts_count == Some(0))
+            u32::from(row.posts_count == 0)
         });
     },
 };

@@ -3,8 +3,11 @@
 //! For who never posted it is the time since the account was made: "silent since
 //! creation" is one of the choices of the multiverse.
 
+use std::hint::select_unpredictable;
+
+use super::Heuristic;
 use super::rows::each;
-use super::{Heuristic, bucket};
+use crate::frame::batch::NONE;
 use crate::model::tally::packing;
 
 /// Index of the first window that the age does not exceed.
@@ -14,13 +17,13 @@ pub const HEURISTIC: Heuristic = Heuristic {
     shift: packing::POST_AGE,
     rule: |judgement, rows, keys| {
         each(rows, keys, packing::POST_AGE, |row| {
-            let since = match row.posts_count {
-                Some(0) => row.account_created_at,
-                _ => row.last_active_at,
-            };
-            since.map_or(packing::NO_POST_AGE, |time| {
-                bucket(judgement.days_since(time), &judgement.post_edges)
-            })
+            let since = select_unpredictable(
+                row.posts_count == 0,
+                row.account_created_at,
+                row.last_active_at,
+            );
+            let place = judgement.post_ages.place(judgement.days_since(since));
+            select_unpredictable(since == NONE, packing::NO_POST_AGE, place)
         });
     },
 };

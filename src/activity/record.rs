@@ -4,8 +4,11 @@
 //! of zero, since then there is no post to be missing. Everything else is not known,
 //! and missing is never dormant.
 
+use std::hint::select_unpredictable as either;
+
 use super::Heuristic;
 use super::rows::each;
+use crate::frame::batch::NONE;
 use crate::model::evidence::{Field, Fields};
 use crate::model::platform::Platform;
 use crate::model::tally::{Key, Record, Tally, packing};
@@ -17,17 +20,12 @@ pub const HEURISTIC: Heuristic = Heuristic {
     shift: packing::RECORD,
     rule: |_, rows, keys| {
         each(rows, keys, packing::RECORD, |row| {
-            let record = if row.gone {
-                Record::Gone
-            } else if row.last_active_at.is_some() {
-                Record::Dated
-            } else if row.posts_count == Some(0) {
-                Record::NeverPosted
-            } else if row.protected == Some(true) {
-                Record::Protected
-            } else {
-                Record::NotGiven
-            };
+            // The first that holds, from the last on.
+            let record = Record::NotGiven;
+            let record = either(row.protected == Some(true), Record::Protected, record);
+            let record = either(row.posts_count == 0, Record::NeverPosted, record);
+            let record = either(row.last_active_at != NONE, Record::Dated, record);
+            let record = either(row.gone, Record::Gone, record);
             record as u32
         });
     },

@@ -5,8 +5,11 @@
 //! a list of those was read. Who followed ten days ago was awake ten days ago, on any
 //! platform.
 
+use std::hint::select_unpredictable;
+
 use super::Heuristic;
 use super::rows::each;
+use crate::frame::batch::NONE;
 use crate::model::tally::packing;
 
 /// Whole days, rounded up so that "strictly more than W days" is `days > W`.
@@ -22,9 +25,8 @@ pub const HEURISTIC: Heuristic = Heuristic {
                 .max(row.followed_at)
                 .max(row.account_created_at)
                 .max(row.interacted_at);
-            last.map_or(packing::NO_DAYS, |time| {
-                judgement.days_since(time).min(packing::MAX_DAYS)
-            })
+            let days = judgement.days_since(last).min(packing::MAX_DAYS);
+            select_unpredictable(last == NONE, packing::NO_DAYS, days)
         });
     },
 };

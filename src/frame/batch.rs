@@ -185,7 +185,7 @@ pub fn kept(rows: DataFrame, keep: Vec<bool>) -> Result<DataFrame> {
 struct Numbers(Vec<i64>);
 
 /// Stands where nothing is given: no date and no count is so small.
-const NONE: i64 = i64::MIN;
+pub const NONE: i64 = i64::MIN;
 
 impl Numbers {
     #[inline]
