@@ -14,8 +14,9 @@ use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 
 use dormouse::activity::{Counter, HEURISTICS, Judgement, Row};
-use dormouse::frame::batch::{Batch, Follower, NONE};
+use dormouse::frame::batch::{Batch, Follower};
 use dormouse::frame::dates::{self, DAY};
+use dormouse::frame::fields::NONE;
 use dormouse::ingest::intake::Seen;
 use dormouse::ingest::{container, examine};
 use dormouse::model::results::Results;

@@ -7,7 +7,7 @@ use std::hint::select_unpredictable;
 
 use super::Heuristic;
 use super::rows::each;
-use crate::frame::batch::NONE;
+use crate::frame::fields::NONE;
 use crate::model::tally::packing;
 
 /// Index of the first window that the age does not exceed.

@@ -8,7 +8,7 @@ use std::hint::select_unpredictable as either;
 
 use super::Heuristic;
 use super::rows::each;
-use crate::frame::batch::NONE;
+use crate::frame::fields::NONE;
 use crate::model::evidence::{Field, Fields};
 use crate::model::platform::Platform;
 use crate::model::tally::{Key, Record, Tally, packing};

@@ -17,8 +17,8 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::bitmap::utils::BitChunks;
 
 use super::{HEURISTICS, Judgement};
-use crate::frame::batch::NONE;
 use crate::frame::columns as name;
+use crate::frame::fields::NONE;
 
 /// Rows that are taken through all rules together: one word of a bitmap, and few enough
 /// that they stay in the nearest cache.

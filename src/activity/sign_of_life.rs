@@ -9,7 +9,7 @@ use std::hint::select_unpredictable;
 
 use super::Heuristic;
 use super::rows::each;
-use crate::frame::batch::NONE;
+use crate::frame::fields::NONE;
 use crate::model::tally::packing;
 
 /// Whole days, rounded up so that "strictly more than W days" is `days > W`.

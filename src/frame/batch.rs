@@ -1,12 +1,11 @@
-//! Followers on their way into the engine: columns filled row by row.
+//! Followers on their way into the engine.
 
-use polars::prelude::{
-    BooleanChunked, Column, DataFrame, Int64Chunked, IntoColumn, NamedFrom, Series,
-};
-use polars_arrow::bitmap::Bitmap;
+use polars::prelude::{Column, DataFrame, NamedFrom, Series};
 
+use super::block::Block;
 use super::columns as name;
 use super::engine::fault;
+use super::fields::{Fields, NO, NONE, NOT_GIVEN, YES, flags_column};
 use crate::error::Result;
 use crate::model::evidence::Field;
 
@@ -47,18 +46,10 @@ pub struct Follower<'a> {
     pub profile: Option<&'a str>,
 }
 
-/// Columns being filled.
+/// Followers on their way into the engine.
 #[derive(Debug, Default)]
 pub struct Batch {
-    followed_at: Numbers,
-    account_created_at: Numbers,
-    last_active_at: Numbers,
-    posts_count: Numbers,
-    followers_count: Numbers,
-    following_count: Numbers,
-    default_avatar: Flags,
-    protected: Flags,
-    gone: Flags,
+    fields: Fields,
     pseudonyms: Vec<Option<u64>>,
 }
 
@@ -66,19 +57,36 @@ impl Batch {
     /// Adds one follower.
     #[inline]
     pub fn push(&mut self, follower: &Follower<'_>) {
-        // The largest number stands for all that are larger.
-        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        self.followed_at.push(follower.followed_at);
-        self.account_created_at.push(follower.account_created_at);
-        self.last_active_at.push(follower.last_active_at);
-        self.posts_count.push(follower.posts_count.map(count));
-        self.followers_count
-            .push(follower.followers_count.map(count));
-        self.following_count
-            .push(follower.following_count.map(count));
-        self.default_avatar.push(follower.default_avatar);
-        self.protected.push(follower.protected);
-        self.gone.push(Some(follower.gone));
+        let times = [
+            follower.followed_at,
+            follower.account_created_at,
+            follower.last_active_at,
+        ];
+        let counts = [
+            follower.posts_count,
+            follower.followers_count,
+            follower.following_count,
+        ];
+        let times = times.map(|time| time.unwrap_or(NONE));
+        let counts = counts.map(|count| count.map_or(NONE, stored));
+        let fields = &mut self.fields;
+        for (column, number) in fields
+            .numbers
+            .iter_mut()
+            .zip(times.into_iter().chain(counts))
+        {
+            column.push(number);
+        }
+        let flags = [follower.default_avatar, follower.protected];
+        for (column, flag) in fields.flags.iter_mut().zip(flags) {
+            column.push(flag.map_or(NOT_GIVEN, u8::from));
+        }
+        fields.gone.push(follower.gone.into());
+    }
+
+    /// Adds some followers.
+    pub fn append(&mut self, block: &Block<'_>) {
+        self.fields.append(block.fields());
     }
 
     /// Gives the follower that was added last a pseudonym, or says that there is no id.
@@ -89,32 +97,22 @@ impl Batch {
 
     /// Rows so far.
     pub fn len(&self) -> usize {
-        self.gone.0.len()
+        self.fields.len()
     }
 
     /// Whether nothing was added since the last [`Batch::take`].
     pub fn is_empty(&self) -> bool {
-        self.gone.0.is_empty()
+        self.len() == 0
     }
 
     /// Whether the export names the account of a row as gone.
     pub fn is_gone(&self, row: usize) -> bool {
-        self.gone.0.get(row) == Some(&YES)
+        self.fields.gone.get(row) == Some(&YES)
     }
 
     /// In how many rows a field is given; of ids the batch knows nothing.
     pub fn given(&self, field: Field) -> u64 {
-        match field {
-            Field::Id => 0,
-            Field::FollowedAt => self.followed_at.given(),
-            Field::AccountCreatedAt => self.account_created_at.given(),
-            Field::LastActiveAt => self.last_active_at.given(),
-            Field::PostsCount => self.posts_count.given(),
-            Field::FollowersCount => self.followers_count.given(),
-            Field::FollowingCount => self.following_count.given(),
-            Field::DefaultAvatar => self.default_avatar.given(),
-            Field::Protected => self.protected.given(),
-        }
+        self.fields.given(field)
     }
 
     /// The rows as a frame, of which those at the places in `duplicates` are marked; the
@@ -124,29 +122,25 @@ impl Batch {
     /// Only a fault of the engine.
     pub fn take(&mut self, duplicates: &[usize]) -> Result<DataFrame> {
         let batch = std::mem::take(self);
-        let mut duplicate = Flags(vec![NO; batch.len()]);
+        let mut duplicate = vec![NO; batch.len()];
         for &row in duplicates {
-            if let Some(flag) = duplicate.0.get_mut(row) {
+            if let Some(flag) = duplicate.get_mut(row) {
                 *flag = YES;
             }
         }
-        let mut columns = vec![
-            batch.followed_at.column(name::FOLLOWED_AT),
-            batch.account_created_at.column(name::ACCOUNT_CREATED_AT),
-            batch.last_active_at.column(name::LAST_ACTIVE_AT),
-            batch.posts_count.column(name::POSTS_COUNT),
-            batch.followers_count.column(name::FOLLOWERS_COUNT),
-            batch.following_count.column(name::FOLLOWING_COUNT),
-            batch.default_avatar.column(name::DEFAULT_AVATAR),
-            batch.protected.column(name::PROTECTED),
-            batch.gone.column(name::GONE),
-            duplicate.column(name::DUPLICATE),
-        ];
+        let mut columns = batch.fields.columns();
+        columns.push(flags_column(name::DUPLICATE, &duplicate));
         if !batch.pseudonyms.is_empty() {
             columns.push(Series::new(name::PSEUDONYM.into(), batch.pseudonyms).into());
         }
         DataFrame::new_infer_height(columns).map_err(fault)
     }
+}
+
+/// A count as a column holds it: the largest number stands for all that are larger.
+#[inline]
+pub fn stored(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// The rows with a column of last interactions.
@@ -175,75 +169,4 @@ pub fn kept(rows: DataFrame, keep: Vec<bool>) -> Result<DataFrame> {
     mask.bool()
         .and_then(|mask| rows.filter(mask))
         .map_err(fault)
-}
-
-/// Times or counts, of which any may be missing.
-///
-/// The mask of what is given is made of all rows at once, which costs a fraction of
-/// writing it row by row.
-#[derive(Debug, Default)]
-struct Numbers(Vec<i64>);
-
-/// Stands where nothing is given: no date and no count is so small.
-pub const NONE: i64 = i64::MIN;
-
-impl Numbers {
-    #[inline]
-    fn push(&mut self, number: Option<i64>) {
-        self.0.push(number.unwrap_or(NONE));
-    }
-
-    fn given(&self) -> u64 {
-        self.0.iter().map(|&number| u64::from(number != NONE)).sum()
-    }
-
-    fn column(self, name: &str) -> Column {
-        let given = mask(&self.0, |&number| number != NONE);
-        let given = (given.unset_bits() > 0).then_some(given);
-        Int64Chunked::from_vec_validity(name.into(), self.0, given).into_column()
-    }
-}
-
-/// Yes, no, or not given.
-#[derive(Debug, Default)]
-struct Flags(Vec<u8>);
-
-const NO: u8 = 0;
-const YES: u8 = 1;
-const NOT_GIVEN: u8 = 2;
-
-impl Flags {
-    #[inline]
-    fn push(&mut self, flag: Option<bool>) {
-        self.0.push(flag.map_or(NOT_GIVEN, u8::from));
-    }
-
-    fn given(&self) -> u64 {
-        self.0
-            .iter()
-            .map(|&flag| u64::from(flag != NOT_GIVEN))
-            .sum()
-    }
-
-    fn column(self, name: &str) -> Column {
-        let given = mask(&self.0, |&flag| flag != NOT_GIVEN);
-        let given = (given.unset_bits() > 0).then_some(given);
-        let yes = mask(&self.0, |&flag| flag == YES);
-        BooleanChunked::from_bitmap(name.into(), yes)
-            .with_validity(given)
-            .into_column()
-    }
-}
-
-/// One bit a row.
-fn mask<T>(rows: &[T], is_set: impl Fn(&T) -> bool) -> Bitmap {
-    let bytes = rows
-        .chunks(8)
-        .map(|rows| {
-            rows.iter()
-                .enumerate()
-                .fold(0, |byte, (bit, row)| byte | u8::from(is_set(row)) << bit)
-        })
-        .collect();
-    Bitmap::from_u8_vec(bytes, rows.len())
 }

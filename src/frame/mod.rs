@@ -3,6 +3,8 @@
 pub mod columns;
 pub mod dates;
 pub mod batch;
+pub mod block;
+pub mod fields;
 pub mod engine;
 mod footer;
 pub mod parquet;

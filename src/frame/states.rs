@@ -46,8 +46,8 @@ impl Pseudonyms {
     /// assert_ne!(of(1, "x"), of(2, "x"));
     /// assert_ne!(of(1, "x"), of(1, "x-sport"));
     /// ```
-    pub fn of(&self, id: &str) -> u64 {
-        let hash = blake3::keyed_hash(&self.0, id.as_bytes());
+    pub fn of(&self, id: impl AsRef<[u8]>) -> u64 {
+        let hash = blake3::keyed_hash(&self.0, id.as_ref());
         hash.as_bytes()
             .first_chunk()
             .map_or(0, |bytes| u64::from_le_bytes(*bytes))

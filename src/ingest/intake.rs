@@ -9,7 +9,9 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
+use crate::frame::block::Block;
 use crate::frame::dates::{DAY, EARLIEST, LATEST, rfc_3339};
+use crate::frame::fields::{NONE, YES};
 use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
@@ -302,13 +304,76 @@ impl<'a> Intake<'a> {
         let [ids, ..] = &mut self.present;
         *ids += u64::from(follower.id.is_some());
         self.order.note(follower.followed_at);
-        let duplicate = self.is_duplicate(follower.id);
+        let duplicate = self.is_duplicate(follower.id.unwrap_or_default().as_bytes());
         self.reading.duplicates += u64::from(duplicate);
         self.counted += u64::from(!duplicate);
         if follower.gone && !duplicate {
             self.gone();
         }
         self.push(follower, follower.id, duplicate)
+    }
+
+    /// Takes some followers; nobody is left in the block afterwards whose dates cannot be.
+    ///
+    /// # Errors
+    /// Only what the consumer of the batches fails with.
+    pub fn block(&mut self, block: &mut Block<'_>) -> Result<()> {
+        let rows = block.len();
+        self.reading.rows += rows as u64;
+        for field in [
+            Field::FollowedAt,
+            Field::AccountCreatedAt,
+            Field::LastActiveAt,
+        ] {
+            self.believe(block.numbers(field));
+        }
+        if let Some(ms) = block.exported_at {
+            self.exported_at(ms);
+        }
+        let [ids, ..] = &mut self.present;
+        *ids += block.ids.iter().filter(|id| !id.is_empty()).count() as u64;
+        let followed_at = block.numbers(Field::FollowedAt).iter().copied();
+        self.order
+            .append(Order::of(followed_at.filter(|&ms| ms != NONE)));
+        let mut duplicates = 0;
+        for (row, id) in block.ids.iter().enumerate() {
+            if self.is_duplicate(id) {
+                self.duplicates.push(self.batch.len() + row);
+                duplicates += 1;
+            } else if block.fields().gone.get(row) == Some(&YES) {
+                self.gone();
+            }
+        }
+        self.reading.duplicates += duplicates;
+        self.counted += rows as u64 - duplicates;
+        if let Ids::Known {
+            listen: Some(listen),
+            ..
+        } = &mut self.ids
+        {
+            for row in 0..rows {
+                listen(&block.follower(row));
+            }
+        }
+        if let Some(pseudonyms) = &self.limits.pseudonyms {
+            for id in &block.ids {
+                let is_given = !id.is_empty();
+                self.batch.pseudonym(is_given.then(|| pseudonyms.of(id)));
+            }
+        }
+        self.batch.append(block);
+        self.flush_if_full()
+    }
+
+    /// Takes dates that cannot be as not given.
+    fn believe(&mut self, dates: &mut [i64]) {
+        let can_be = self.limits.earliest..=self.limits.latest;
+        for date in dates.iter_mut() {
+            if *date != NONE && !can_be.contains(date) {
+                *date = NONE;
+                self.reading.implausible_dates += 1;
+            }
+        }
     }
 
     fn gone(&mut self) {
@@ -319,13 +384,14 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Whether an id was seen before; an empty one says that there is none.
     #[inline]
-    fn is_duplicate(&mut self, id: Option<&str>) -> bool {
+    fn is_duplicate(&mut self, id: &[u8]) -> bool {
         match &mut self.ids {
-            Ids::Known { seen, .. } => id.is_some_and(|id| !seen.is_new(id)),
+            Ids::Known { seen, .. } => !id.is_empty() && !seen.is_new(id),
             Ids::Hashed(hashes) => {
                 if self.limits.checked {
-                    hashes.push(id.map_or(NO_ID, |id| hash(id.as_bytes())));
+                    hashes.push(if id.is_empty() { NO_ID } else { hash(id) });
                 }
                 false
             }
@@ -368,7 +434,7 @@ impl<'a> Intake<'a> {
         if let (Some(id), Ids::Known { seen, .. }) = (id, &mut self.ids) {
             seen.name_as_gone(id);
         }
-        if self.is_duplicate(id) {
+        if self.is_duplicate(id.unwrap_or_default().as_bytes()) {
             return Ok(());
         }
         self.gone();
@@ -500,6 +566,11 @@ impl<'a> Intake<'a> {
         if let Some(pseudonyms) = &self.limits.pseudonyms {
             self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
         }
+        self.flush_if_full()
+    }
+
+    #[inline]
+    fn flush_if_full(&mut self) -> Result<()> {
         if self.batch.len() >= ROWS {
             self.flush()
         } else {

@@ -154,11 +154,11 @@ impl Seen {
     }
 
     /// Whether the id is seen for the first time.
-    pub fn is_new(&mut self, id: &str) -> bool {
+    pub fn is_new(&mut self, id: impl AsRef<[u8]>) -> bool {
         if !self.checked {
             return true;
         }
-        let hash = hash(id.as_bytes());
+        let hash = hash(id.as_ref());
         let is_new = self.hashes.insert(hash);
         if !is_new {
             self.again.insert(hash);

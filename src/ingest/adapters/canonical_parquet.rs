@@ -11,14 +11,18 @@ use polars::prelude::{
 use super::canonical_csv::OWN_COLUMNS;
 use super::canonical_csv::kind;
 use crate::error::{Error, Result};
+use crate::frame::block::Block;
 use crate::frame::dates::{DAY, epoch};
+use crate::frame::fields::NOT_GIVEN;
 use crate::frame::parquet::{Piece, Table, broken};
 use crate::ingest::container::Member;
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
 use crate::ingest::stretches::{self, Source};
-use crate::ingest::text::column::{Column, Fault, Kind, Meaning, Row};
+use crate::ingest::text::cells::Cell;
+use crate::ingest::text::column::{Column, Fault, Faults, Kind, Meaning};
 use crate::ingest::text::dates::Layout;
+use crate::ingest::text::delimited::NOTHING;
 use crate::ingest::{Adapter, Format, Holding, Role};
 use crate::model::evidence::{Design, Field};
 
@@ -172,6 +176,9 @@ impl Values {
     }
 }
 
+/// Rows that are handed over together: few enough that they stay in the nearest cache.
+const ROWS: usize = 512;
+
 /// Hands over the rows of a frame, whose columns are these.
 fn take(frame: &DataFrame, columns: &[Column], intake: &mut Intake<'_>) -> Result<()> {
     let values = columns
@@ -180,104 +187,73 @@ fn take(frame: &DataFrame, columns: &[Column], intake: &mut Intake<'_>) -> Resul
         .map(|(column, values)| Values::of(values.as_materialized_series(), column.kind))
         .collect::<PolarsResult<Vec<_>>>()
         .map_err(broken)?;
-    for start in (0..frame.height()).step_by(BLOCK) {
-        let length = BLOCK.min(frame.height() - start);
-        let mut rows = [(Row::default(), None); BLOCK];
-        let rows = rows.get_mut(..length).unwrap_or_default();
+    let (mut block, mut faults) = (Block::default(), Faults::default());
+    for start in (0..frame.height()).step_by(ROWS) {
+        block.clear(ROWS.min(frame.height() - start));
         for (place, (column, values)) in columns.iter().zip(&values).enumerate() {
-            values.read(column, place, start, rows);
+            faults.of_column(place);
+            values.fill(column, start, &mut block, &mut faults);
         }
-        for (row, fault) in rows.iter() {
-            if let Some((place, reason)) = *fault {
-                let name = columns.get(place).map_or("", |column| &column.name);
-                intake.set_aside(&format!("{name}: {reason}"));
-            } else if row.follower == Default::default() {
-                intake.set_aside("nothing is filled in");
-            } else {
-                intake.follower(&row.follower)?;
+        let mut left_out = Vec::new();
+        for (row, place, Fault::Cell(reason) | Fault::Column(reason)) in faults.take() {
+            let name = columns.get(place).map_or("", |column| &column.name);
+            intake.set_aside(&format!("{name}: {reason}"));
+            left_out.push(row);
+        }
+        for row in (0..block.len()).filter(|&row| block.is_blank(row)) {
+            if let Err(place) = left_out.binary_search(&row) {
+                intake.set_aside(NOTHING);
+                left_out.insert(place, row);
             }
         }
+        block.remove(&left_out);
+        intake.block(&mut block)?;
     }
     Ok(())
 }
 
-/// Whether an id is a number, which stands for itself.
-#[inline]
-fn is_number(id: &str) -> bool {
-    !id.is_empty()
-        && id
-            .bytes()
-            .fold(true, |digits, byte| digits & byte.is_ascii_digit())
-}
-
-/// Rows that are filled column by column.
-const BLOCK: usize = 64;
-
-/// A row, and in which column it has something else than expected.
-type Filled<'a> = (Row<'a>, Option<(usize, &'static str)>);
-
 impl Values {
-    /// Reads the values from `start` on into rows.
-    fn read<'a>(&'a self, column: &Column, place: usize, start: usize, rows: &mut [Filled<'a>]) {
+    /// Reads the values from `start` on into a block.
+    fn fill<'a>(
+        &'a self,
+        column: &Column,
+        start: usize,
+        block: &mut Block<'a>,
+        faults: &mut Faults,
+    ) {
         match self {
             Self::Text(texts) => {
                 let Some(array) = texts.downcast_iter().next() else {
                     return;
                 };
-                for (at, (row, fault)) in (start..).zip(rows) {
-                    let text = array.get(at).unwrap_or_default();
-                    if column.kind == Kind::Id && is_number(text) {
-                        row.follower.id = Some(text);
-                        continue;
-                    }
-                    let text = text.as_bytes();
-                    if !text.is_empty() && column.expected(text, row) == Some(text.len()) {
-                        continue;
-                    }
-                    if let Err(Fault::Cell(reason) | Fault::Column(reason)) = column.read(text, row)
-                    {
-                        fault.get_or_insert((place, reason));
-                    }
-                }
+                let text = |at| array.get(at).unwrap_or_default().as_bytes();
+                let cells = (start..start + block.len()).map(|at| Cell::from(text(at)));
+                column.fill(cells, block, faults);
             }
             Self::Numbers(numbers, read) => {
-                let Some(array) = numbers.downcast_iter().next() else {
+                let (Some(array), Meaning::Is(field)) =
+                    (numbers.downcast_iter().next(), column.meaning)
+                else {
                     return;
                 };
-                for (at, (row, fault)) in (start..).zip(rows) {
-                    let number = array.get(at).and_then(|number| {
-                        let read = read(number);
-                        if read.is_none() {
-                            fault.get_or_insert((place, "expected a number from 0 on"));
-                        }
-                        read
-                    });
-                    let count = number.and_then(|number| u64::try_from(number).ok());
-                    let follower = &mut row.follower;
-                    match column.meaning {
-                        Meaning::Is(Field::FollowedAt) => follower.followed_at = number,
-                        Meaning::Is(Field::AccountCreatedAt) => {
-                            follower.account_created_at = number;
-                        }
-                        Meaning::Is(Field::LastActiveAt) => follower.last_active_at = number,
-                        Meaning::Is(Field::PostsCount) => follower.posts_count = count,
-                        Meaning::Is(Field::FollowersCount) => follower.followers_count = count,
-                        Meaning::Is(Field::FollowingCount) => follower.following_count = count,
-                        _ => {}
+                for (row, value) in block.numbers(field).iter_mut().enumerate() {
+                    let Some(number) = array.get(start + row) else {
+                        continue;
+                    };
+                    match read(number) {
+                        Some(read) => *value = read,
+                        None => faults.note(row, Fault::Cell("expected a number from 0 on")),
                     }
                 }
             }
             Self::Flags(flags) => {
-                let Some(array) = flags.downcast_iter().next() else {
+                let (Some(array), Meaning::Is(field)) =
+                    (flags.downcast_iter().next(), column.meaning)
+                else {
                     return;
                 };
-                for (at, (row, _)) in (start..).zip(rows) {
-                    let flag = array.get(at);
-                    match column.meaning {
-                        Meaning::Is(Field::DefaultAvatar) => row.follower.default_avatar = flag,
-                        Meaning::Is(Field::Protected) => row.follower.protected = flag,
-                        _ => {}
-                    }
+                for (row, value) in block.flags(field).iter_mut().enumerate() {
+                    *value = array.get(start + row).map_or(NOT_GIVEN, u8::from);
                 }
             }
         }

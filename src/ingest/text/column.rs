@@ -3,9 +3,12 @@
 //! A [`Column`] reads bytes and knows nothing of files, quotes or delimiters. A cell
 //! that cannot be read is a [`Fault`] that speaks of the shape of the cell only.
 
+use super::cells::Cell;
 use super::dates::Layout;
-use crate::frame::batch::Follower;
-use crate::frame::dates::{iso_8601, iso_utc, x_api, x_snowflake};
+use crate::frame::batch::{Follower, stored};
+use crate::frame::block::Block;
+use crate::frame::dates::{EARLIEST, LATEST, iso_8601, x_api, x_snowflake};
+use crate::frame::fields::{NO, NONE, NOT_GIVEN};
 use crate::ingest::x_ids;
 use crate::model::evidence::Field;
 
@@ -71,6 +74,57 @@ pub enum Fault {
     Column(&'static str),
 }
 
+/// Which followers of a block have a cell that cannot be read, and why.
+#[derive(Debug, Default)]
+pub struct Faults {
+    /// The column that is being read.
+    column: usize,
+    /// Row, column, fault.
+    found: Vec<(usize, usize, Fault)>,
+}
+
+impl Faults {
+    /// Notes what comes from here on of this column.
+    pub fn of_column(&mut self, column: usize) {
+        self.column = column;
+    }
+
+    /// Notes that a follower has another cell than expected.
+    pub fn note(&mut self, row: usize, fault: Fault) {
+        self.found.push((row, self.column, fault));
+    }
+
+    /// The first fault of each row that has any, in the order of the rows: row, column,
+    /// fault. None are left.
+    pub fn take(&mut self) -> Vec<(usize, usize, Fault)> {
+        let mut found = std::mem::take(&mut self.found);
+        // A stable sort: of the faults of one row the first column's stays first.
+        found.sort_by_key(|&(row, ..)| row);
+        found.dedup_by_key(|&mut (row, ..)| row);
+        found
+    }
+
+    /// Reads cells into a column: as nearly all are written, and the others with care.
+    #[inline]
+    fn read<'a, T>(
+        &mut self,
+        cells: impl Iterator<Item = Cell<'a>>,
+        column: &mut [T],
+        quick: impl Fn(Cell<'a>) -> Option<T>,
+        careful: impl Fn(&'a [u8]) -> Result<T, Fault>,
+    ) {
+        for (row, (value, cell)) in column.iter_mut().zip(cells).enumerate() {
+            match quick(cell) {
+                Some(read) => *value = read,
+                None => match careful(cell.text().trim_ascii()) {
+                    Ok(read) => *value = read,
+                    Err(fault) => self.note(row, fault),
+                },
+            }
+        }
+    }
+}
+
 /// What one row says.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Row<'a> {
@@ -110,61 +164,63 @@ impl Column {
         Ok(())
     }
 
-    /// Reads the cell that begins here if it is written as the column usually writes it,
-    /// and gives its length. Whether the cell ends there is for the caller to see; if it
-    /// does not, nothing that was read counts.
-    #[inline]
-    pub fn expected<'a>(&self, rest: &'a [u8], row: &mut Row<'a>) -> Option<usize> {
-        let follower = &mut row.follower;
-        let field = match self.meaning {
-            Meaning::Is(field) => field,
-            _ => return None,
-        };
-        match (field, self.kind) {
-            (Field::Id, Kind::Id | Kind::Handle) => {
-                let length = digits(rest);
-                follower.id = Some(std::str::from_utf8(rest.get(..length)?).ok()?);
-                (length > 0).then_some(length)
+    /// Reads the cells of this column, one a follower, and notes which are no such cells.
+    pub fn fill<'a>(
+        &self,
+        cells: impl Iterator<Item = Cell<'a>>,
+        block: &mut Block<'a>,
+        faults: &mut Faults,
+    ) {
+        match self.meaning {
+            Meaning::Is(Field::Id) => {
+                let digits = |cell: Cell<'a>| cell.is_digits().then(|| cell.text());
+                let careful = |cell| Ok(self.id(cell)?.map_or(&b""[..], str::as_bytes));
+                faults.read(cells, &mut block.ids, digits, careful);
             }
-            (Field::FollowedAt | Field::AccountCreatedAt | Field::LastActiveAt, Kind::Date) => {
-                let (text, date) = match self.layout {
-                    Layout::Iso => {
-                        let text = rest.first_chunk::<20>()?;
-                        (text.as_slice(), iso_utc(text)?)
-                    }
-                    _ => return None,
+            Meaning::Is(
+                field @ (Field::FollowedAt | Field::AccountCreatedAt | Field::LastActiveAt),
+            ) => {
+                if field == Field::AccountCreatedAt {
+                    block.created_from_id = self.kind == Kind::AccountId;
+                }
+                let is_iso = self.kind == Kind::Date && self.layout == Layout::Iso;
+                let quick = |cell: Cell<'a>| match cell.is_empty() {
+                    true => Some(NONE),
+                    false if is_iso => cell.iso(),
+                    false => None,
                 };
-                *match field {
-                    Field::FollowedAt => &mut follower.followed_at,
-                    Field::AccountCreatedAt => &mut follower.account_created_at,
-                    _ => &mut follower.last_active_at,
-                } = Some(date);
-                Some(text.len())
+                let careful = |cell: &[u8]| Ok(self.date(cell)?.unwrap_or(NONE));
+                faults.read(cells, block.numbers(field), quick, careful);
             }
-            (Field::PostsCount | Field::FollowersCount | Field::FollowingCount, Kind::Count) => {
-                let (length, number) = whole(rest)?;
-                *match field {
-                    Field::PostsCount => &mut follower.posts_count,
-                    Field::FollowersCount => &mut follower.followers_count,
-                    _ => &mut follower.following_count,
-                } = Some(number);
-                Some(length)
+            Meaning::Is(
+                field @ (Field::PostsCount | Field::FollowersCount | Field::FollowingCount),
+            ) => {
+                let careful = |cell: &[u8]| Ok(count(cell)?.map_or(NONE, stored));
+                faults.read(cells, block.numbers(field), Cell::whole, careful);
             }
-            (Field::DefaultAvatar | Field::Protected, Kind::Flag) => {
-                let (length, flag) = match rest {
-                    [b'f', b'a', b'l', b's', b'e', ..] => (5, false),
-                    [b't', b'r', b'u', b'e', ..] => (4, true),
-                    [b'0', ..] => (1, false),
-                    [b'1', ..] => (1, true),
-                    _ => return None,
+            Meaning::Is(field @ (Field::DefaultAvatar | Field::Protected)) => {
+                let is_plain = self.kind == Kind::Flag;
+                let quick = |cell: Cell<'a>| match is_plain {
+                    true => cell.flag().map(u8::from),
+                    false => None,
                 };
-                *match field {
-                    Field::DefaultAvatar => &mut follower.default_avatar,
-                    _ => &mut follower.protected,
-                } = Some(flag);
-                Some(length)
+                let careful = |cell: &[u8]| Ok(self.avatar(cell)?.map_or(NOT_GIVEN, u8::from));
+                faults.read(cells, block.flags(field), quick, careful);
             }
-            _ => None,
+            Meaning::Gone => {
+                let quick = |cell: Cell<'a>| cell.flag().map(u8::from);
+                let careful = |cell: &[u8]| Ok(flag(cell)?.map_or(NO, u8::from));
+                faults.read(cells, block.gone(), quick, careful);
+            }
+            Meaning::ExportedAt => {
+                let collected = cells.filter_map(|cell| self.layout.read(cell.text().trim_ascii()));
+                let can_be = collected.filter(|ms| (EARLIEST..=LATEST).contains(ms));
+                block.exported_at = block.exported_at.max(can_be.max());
+            }
+            Meaning::Profile => {
+                let profile = |cell: Cell<'a>| std::str::from_utf8(cell.text().trim_ascii()).ok();
+                block.profiles = cells.map(profile).collect();
+            }
         }
     }
 
@@ -227,37 +283,6 @@ impl Layout {
             Self::MonthFirst => "expected a date as 12/31/2018",
         }
     }
-}
-
-/// How many digits stand at the beginning.
-#[inline]
-fn digits(text: &[u8]) -> usize {
-    let mut length = 0;
-    // Eight at a time: a byte that is no digit leaves its highest bit in the sum.
-    while let Some(eight) = text.get(length..).and_then(<[u8]>::first_chunk::<8>) {
-        let digits = u64::from_le_bytes(*eight) ^ 0x3030_3030_3030_3030;
-        let others = (digits.wrapping_add(0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080;
-        if others != 0 {
-            return length + (others.trailing_zeros() / 8) as usize;
-        }
-        length += 8;
-    }
-    let rest = text.get(length..).unwrap_or_default();
-    length + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// The whole number at the beginning, of at most 18 digits, and its length.
-#[inline]
-fn whole(text: &[u8]) -> Option<(usize, u64)> {
-    let (mut length, mut number) = (0, 0);
-    for &byte in text.iter().take(19) {
-        if !byte.is_ascii_digit() {
-            break;
-        }
-        number = number * 10 + u64::from(byte - b'0');
-        length += 1;
-    }
-    (1..19).contains(&length).then_some((length, number))
 }
 
 /// Whether a cell is one of the ways to write "no value".

@@ -1,18 +1,18 @@
 //! A delimited file of one row a follower.
 //!
-//! Nearly all rows are as their headings let one expect: a row is first read from cell to
-//! cell, each as its column writes values ([`Column::expected`]), and whatever is otherwise
-//! in any way (quoted, padded, too few cells, no date) is divided into cells by the rules
-//! of the format and read again with all care (`Rows::careful`).
+//! Nearly all rows are plain: they have as many cells as there are headings, and no
+//! quotation marks. They are divided many at a time ([`Cells`]) and read column by column
+//! ([`Column::fill`]). Any other row is divided by all rules of the format and read by
+//! itself (`Rows::careful`).
 
 use std::io::Read;
 
-use memchr::memchr3;
-
-use super::column::{Column, Fault, Kind, Meaning, Row, is_null};
+use super::cells::{Cell, Cells};
+use super::column::{Column, Fault, Faults, Kind, Meaning, Row, is_null};
 use super::dates::{Layout, SURVEYED, Survey, Undecided};
-use super::split::{Record, is_end, last_end};
+use super::split::{Record, last_end};
 use crate::error::{Error, Result};
+use crate::frame::block::Block;
 use crate::ingest::container::{Member, Reader, unreadable};
 use crate::ingest::head::Head;
 use crate::ingest::intake::Intake;
@@ -31,6 +31,9 @@ const RUNAWAY_BYTES: usize = 1 << 20;
 
 /// Bytes after which a row is given up.
 pub(super) const LONGEST_ROW: usize = 16 << 20;
+
+/// Why a row without anything is set aside.
+pub const NOTHING: &str = "nothing is filled in";
 
 /// More columns than any list of followers has.
 const MOST_COLUMNS: usize = 4_096;
@@ -96,9 +99,6 @@ struct Rows {
     delimiter: u8,
     /// Number of headings.
     width: usize,
-    /// For each heading, where in the table its columns are: none where it says nothing,
-    /// two where an id also says when the account was made.
-    places: Vec<Vec<usize>>,
     /// Bytes up to the first row.
     offset: u64,
     /// Rows up to the first one, the headings included.
@@ -129,17 +129,10 @@ impl Rows {
             }
             if let Some(table) = understand(&names(&record)) {
                 let width = record.len();
-                let mut places = vec![Vec::new(); width];
-                for (at, column) in table.columns.iter().enumerate() {
-                    if let Some(columns) = places.get_mut(column.index) {
-                        columns.push(at);
-                    }
-                }
                 return Ok(Self {
                     table,
                     delimiter,
                     width,
-                    places,
                     offset: (bytes.len() - head.bytes.len() + at) as u64,
                     above,
                 });
@@ -166,18 +159,17 @@ impl Rows {
 
     /// Reads the rows in these bytes.
     fn read(&self, bytes: &[u8], intake: &mut Intake<'_>) -> Result<()> {
-        let (mut record, mut at) = (Record::default(), 0);
+        let (mut cells, mut record, mut at) = (Cells::default(), Record::default(), 0);
+        let (mut block, mut faults) = (Block::default(), Faults::default());
         while at < bytes.len() {
-            let mut row = Row::default();
-            if let Some(next) = self.expected(bytes, at, &mut row) {
-                if let Some(ms) = row.exported_at {
-                    intake.exported_at(ms);
-                }
-                intake.follower(&row.follower)?;
-                at = next;
+            cells.divide(bytes, at, self.width, self.delimiter);
+            if cells.rows() > 0 {
+                at = cells.end();
+                self.fill(bytes, &cells, &mut block, &mut faults);
+                self.hand_over(bytes, &cells, &mut block, &mut faults, intake)?;
             } else if let Some(next) = record.read(bytes, at, self.delimiter) {
-                self.careful(&record, intake)?;
                 at = next;
+                self.careful(&record, intake)?;
             } else {
                 break;
             }
@@ -185,58 +177,55 @@ impl Rows {
         Ok(())
     }
 
-    /// Reads a row that is as it should be, and gives where the next begins.
-    fn expected<'a>(&self, bytes: &'a [u8], start: usize, row: &mut Row<'a>) -> Option<usize> {
-        let (mut at, mut blank) = (start, true);
-        let last = self.places.len().checked_sub(1)?;
-        for (place, columns) in self.places.iter().enumerate() {
-            let rest = bytes.get(at..)?;
-            let ends = |length: usize| {
-                rest.get(length)
-                    .is_none_or(|&byte| is_end(byte, self.delimiter))
-            };
-            let mut length = ends(0).then_some(0);
-            for &column in columns {
-                let column = self.table.columns.get(column)?;
-                if length.is_none() {
-                    length = column.expected(rest, row).filter(|&length| ends(length));
-                    if length.is_some() {
-                        continue;
-                    }
-                }
-                let cell = match length {
-                    Some(length) => rest.get(..length)?,
-                    None => self.plain(rest)?,
-                };
-                column.read(cell, row).ok()?;
-                length = Some(cell.len());
-            }
-            let length = match length {
-                Some(length) => length,
-                None => self.plain(rest)?.len(),
-            };
-            blank &= length == 0 || columns.is_empty();
-            at += length;
-            match bytes.get(at) {
-                None if place == last => {}
-                Some(b'\n') if place == last => at += 1,
-                Some(b'\r') if place == last => {
-                    at += 1 + usize::from(bytes.get(at + 1) == Some(&b'\n'));
-                }
-                Some(&byte) if byte == self.delimiter && place != last => at += 1,
-                _ => return None,
-            }
+    /// Reads plain rows column by column.
+    fn fill<'a>(&self, bytes: &'a [u8], cells: &Cells, block: &mut Block<'a>, faults: &mut Faults) {
+        block.clear(cells.rows());
+        for (place, column) in self.table.columns.iter().enumerate() {
+            faults.of_column(place);
+            column.fill(cells.column(bytes, column.index), block, faults);
         }
-        (!blank).then_some(at)
     }
 
-    /// A cell without quotation marks around it.
-    fn plain<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        if rest.first() == Some(&b'"') {
-            return None;
+    /// Hands over what was read of plain rows, but for those that cannot be.
+    fn hand_over(
+        &self,
+        bytes: &[u8],
+        cells: &Cells,
+        block: &mut Block<'_>,
+        faults: &mut Faults,
+        intake: &mut Intake<'_>,
+    ) -> Result<()> {
+        let first = self.above + intake.rows() + 1;
+        let mut left_out = Vec::new();
+        for (row, place, fault) in faults.take() {
+            let name = self
+                .table
+                .columns
+                .get(place)
+                .map_or("", |column| &column.name);
+            match fault {
+                Fault::Cell(reason) => {
+                    intake.set_aside(&format!("{name}: {reason}"));
+                    left_out.push(row);
+                }
+                Fault::Column(reason) => return Err(ambiguous(reason, first + row as u64, name)),
+            }
         }
-        let length = memchr3(self.delimiter, b'\n', b'\r', rest).unwrap_or(rest.len());
-        rest.get(..length)
+        let without_id = |&row: &usize| block.ids.get(row).is_none_or(|id| id.is_empty());
+        for row in (0..block.len()).filter(without_id) {
+            let is_blank = |column: &Column| {
+                let cell = cells.column(bytes, column.index).nth(row);
+                cell.is_none_or(Cell::is_empty)
+            };
+            if let Err(place) = left_out.binary_search(&row)
+                && self.table.columns.iter().all(is_blank)
+            {
+                intake.set_aside(NOTHING);
+                left_out.insert(place, row);
+            }
+        }
+        block.remove(&left_out);
+        intake.block(block)
     }
 
     /// Reads any row.
@@ -313,15 +302,12 @@ impl Rows {
                     return Ok(());
                 }
                 Err(Fault::Column(reason)) => {
-                    return Err(Error::new("ingest::ambiguous", reason)
-                        .row(number)
-                        .column(&column.name)
-                        .help(EXPORT_AGAIN));
+                    return Err(ambiguous(reason, number, &column.name));
                 }
             }
         }
         if blank {
-            intake.set_aside("nothing is filled in");
+            intake.set_aside(NOTHING);
             return Ok(());
         }
         if let Some(ms) = row.exported_at {
@@ -392,6 +378,13 @@ fn check_length(record: &Record, number: u64) -> Result<()> {
     )
     .row(number)
     .help("export the file again; if it was edited by hand, close the quotation mark"))
+}
+
+fn ambiguous(reason: &'static str, row: u64, column: &str) -> Error {
+    Error::new("ingest::ambiguous", reason)
+        .row(row)
+        .column(column)
+        .help(EXPORT_AGAIN)
 }
 
 fn open_quotation() -> Error {

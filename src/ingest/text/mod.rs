@@ -10,6 +10,7 @@
 //! [`named_dates`] reads the dates of pages in the account's
 //! language. [`encoding`] stands before all of them, [`mojibake`] behind JSON of Meta.
 
+pub mod cells;
 pub mod column;
 pub mod daily;
 pub mod dates;
