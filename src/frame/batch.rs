@@ -69,19 +69,11 @@ impl Batch {
         ];
         let times = times.map(|time| time.unwrap_or(NONE));
         let counts = counts.map(|count| count.map_or(NONE, stored));
-        let fields = &mut self.fields;
-        for (column, number) in fields
-            .numbers
-            .iter_mut()
-            .zip(times.into_iter().chain(counts))
-        {
-            column.push(number);
-        }
         let flags = [follower.default_avatar, follower.protected];
-        for (column, flag) in fields.flags.iter_mut().zip(flags) {
-            column.push(flag.map_or(NOT_GIVEN, u8::from));
-        }
-        fields.gone.push(follower.gone.into());
+        let flags = flags.map(|flag| flag.map_or(NOT_GIVEN, u8::from));
+        let ([followed, created, active], [posts, followers, following]) = (times, counts);
+        let numbers = [followed, created, active, posts, followers, following];
+        self.fields.push(numbers, flags, follower.gone);
     }
 
     /// Adds some followers.

@@ -65,15 +65,16 @@ impl<'a> Block<'a> {
 
     /// Whether nothing at all is given of one.
     pub fn is_blank(&self, row: usize) -> bool {
-        let fields = &self.fields;
-        let numbers = fields.numbers.iter().all(|all| all.get(row) == Some(&NONE));
-        let flags = fields
-            .flags
-            .iter()
-            .all(|all| all.get(row) == Some(&NOT_GIVEN));
-        let is_gone = fields.gone.get(row) == Some(&YES);
-        let has_id = self.ids.get(row).is_some_and(|id| !id.is_empty());
-        numbers && flags && !is_gone && !has_id
+        let Fields {
+            numbers,
+            flags,
+            gone,
+            ..
+        } = &self.fields;
+        self.ids.get(row).is_none_or(|id| id.is_empty())
+            && numbers.iter().all(|all| all.get(row) == Some(&NONE))
+            && flags.iter().all(|all| all.get(row) == Some(&NOT_GIVEN))
+            && gone.get(row) != Some(&YES)
     }
 
     /// Leaves some out; their places in growing order.

@@ -6,6 +6,8 @@
 //! not dormant. Together with days of silence that are rounded up this is the same as
 //! comparing whole days.
 
+use wide::u8x16;
+
 /// Milliseconds of a day.
 pub const DAY: i64 = 86_400_000;
 
@@ -26,42 +28,56 @@ pub const FIRST_X_SNOWFLAKE: u64 = 1_000_000_000_000_000;
 /// `None` when there is no such day. Years 0 to 9999.
 #[inline]
 pub fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
-    // Nearly all dates lie in the years of the table.
-    let months = year.wrapping_sub(TABLE_BEGINS).wrapping_mul(12);
-    let place = usize::try_from(months + i64::from(month) - 1).ok();
-    if let Some(&[start, end]) = place
-        .and_then(|place| MONTHS.get(place..place + 2))
-        .and_then(<[i32]>::first_chunk)
-        && (1..=12).contains(&month)
-    {
-        let days = i64::from(start) + i64::from(day) - 1;
-        return (day > 0 && days < i64::from(end)).then_some(days);
-    }
-    any_days_from_civil(year, month, day)
+    let (first, length) = match u32::try_from(year).ok() {
+        Some(year) if year < 2100 && month < STEP => match month_of(year * STEP + month) {
+            Some(found) => found,
+            None => return any_days_from_civil(year.into(), month, day),
+        },
+        _ => return any_days_from_civil(year, month, day),
+    };
+    let before = day.wrapping_sub(1);
+    (before < length).then_some(i64::from(first.wrapping_add(before)))
 }
 
-/// The first year of the table of months.
-const TABLE_BEGINS: i64 = 1970;
+/// The first year of the table of months, and the number of its years.
+const BEGINS: u32 = 1970;
+const YEARS: usize = 130;
 
-/// The first days of all months up to the end of 2099, and the day behind them.
-const MONTHS: [i32; 12 * 130 + 1] = months();
+/// Places of the table that a year takes: a month of two digits below 20 finds one, and
+/// there is no day in it unless there is such a month.
+const STEP: u32 = 20;
 
-const fn months() -> [i32; 12 * 130 + 1] {
-    let mut starts = [0; 12 * 130 + 1];
-    let mut place = 0;
-    while place < 12 * 130 {
-        let (year, month) = (TABLE_BEGINS as usize + place / 12, place % 12);
+/// The months of the years in which nearly all dates lie: the days from 1970 to the first,
+/// and in the five lowest bits how many days there are.
+static MONTHS: [u32; YEARS * STEP as usize] = months();
+
+/// The days from 1970 to the first of a month, and its length; `place` is twenty times the
+/// year and the month, from 1.
+#[inline]
+fn month_of(place: u32) -> Option<(u32, u32)> {
+    let month = MONTHS.get(place.wrapping_sub(BEGINS * STEP) as usize)?;
+    Some((month >> 5, month & 0x1F))
+}
+
+const fn months() -> [u32; YEARS * STEP as usize] {
+    let mut months = [0; YEARS * STEP as usize];
+    let (mut place, mut first) = (0, 0);
+    while place < months.len() {
+        let (year, month) = (
+            BEGINS as usize + place / STEP as usize,
+            place % STEP as usize,
+        );
         let leap =
             year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let length = if month == 1 && leap {
-            29
-        } else {
-            LENGTHS[month]
-        };
-        starts[place + 1] = starts[place] + length as i32;
+        if month >= 1 && month <= 12 {
+            let leap_day = (month == 2 && leap) as u32;
+            let length = LENGTHS[month - 1] + leap_day;
+            months[place] = first << 5 | length;
+            first += length;
+        }
         place += 1;
     }
-    starts
+    months
 }
 
 /// Days of the months in a year that is no leap year.
@@ -113,47 +129,60 @@ pub fn iso_8601(text: &[u8]) -> Option<i64> {
     Some(days * DAY + time_of_day(time)? - zone)
 }
 
-/// The most frequent of all layouts, `2018-10-10T20:19:24Z`, eight bytes at a time;
-/// `None` also for dates that only [`iso_8601`] reads.
+/// The most frequent of all layouts, `2018-10-10T20:19:24Z`, in the years 1970 to 2099 and
+/// without a jump by what it says; `None` also for dates that only [`iso_8601`] reads.
 ///
 /// # Examples
 /// ```
 /// use dormouse::frame::dates::iso_utc;
 /// assert_eq!(iso_utc(b"1970-01-02T00:00:00Z"), Some(86_400_000));
+/// assert_eq!(iso_utc(b"1970-02-30T00:00:00Z"), None);
 /// ```
 #[inline]
 pub fn iso_utc(text: &[u8; 20]) -> Option<i64> {
+    // What is above the layout nowhere exceeds the greatest digit there; the four bytes at
+    // either end are seen once, those between them twice.
     const LAYOUT: &[u8; 20] = b"0000-00-00T00:00:00Z";
-    // What differs from the layout is the digits; what is above nine is none.
-    let part = |text: &[u8; 20], from: usize| {
-        let bytes = text.get(from..)?.first_chunk::<8>()?;
-        Some(u64::from_le_bytes(*bytes))
+    const GREATEST: &[u8; 20] = &[2, 9, 9, 9, 0, 1, 9, 0, 3, 9, 0, 2, 9, 0, 5, 9, 0, 6, 9, 0];
+    let fits = |text: &[u8; 16], layout: &[u8; 16], greatest: &[u8; 16]| {
+        let digits = u8x16::new(*text) - u8x16::new(*layout);
+        digits.min(u8x16::new(*greatest)).simd_eq(digits)
     };
-    let digits = |from: usize| Some(part(text, from)? ^ part(LAYOUT, from)?);
-    let (date, time, end) = (digits(0)?, digits(8)?, digits(12)?);
-    let no_digits =
-        |digits: u64| (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080;
-    let wrong = no_digits(date)
-        | no_digits(time)
-        | no_digits(end)
-        | date & 0xFF00_00FF_0000_0000
-        | time & 0x0000_FF00_00FF_0000
-        | end & 0xFF00_00FF_0000_FF00;
-    if wrong != 0 {
-        return None;
-    }
-    // Each byte and the one behind it as a number of two digits.
-    let pairs = |digits: u64| digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    let (date, time, end) = (pairs(date), pairs(time), pairs(end));
-    let at = |pairs: u64, place: u32| (pairs >> (8 * place)) as u32 & 0xFF;
-    let year = i64::from(at(date, 0) * 100 + at(date, 2));
-    let (hour, minute, second) = (at(time, 3), at(time, 6), at(end, 5));
-    if hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let days = days_from_civil(year, at(date, 5), at(time, 0))?;
-    let seconds = hour * 3600 + minute * 60 + second.min(59);
-    Some(days * DAY + i64::from(seconds) * 1000)
+    let begins = fits(
+        text.first_chunk()?,
+        LAYOUT.first_chunk()?,
+        GREATEST.first_chunk()?,
+    );
+    let ends = fits(
+        text.last_chunk()?,
+        LAYOUT.last_chunk()?,
+        GREATEST.last_chunk()?,
+    );
+    let fits = (begins & ends).to_bitmask() == 0xFFFF;
+
+    // Eight characters each; every byte becomes the number of two digits that it and the
+    // one behind it are. What is no digit lies between numbers.
+    let pairs = |from: usize| {
+        let bytes = text.get(from..)?.first_chunk()?;
+        let digits = u64::from_le_bytes(*bytes) & 0x0F0F_0F0F_0F0F_0F0F;
+        Some(digits.wrapping_mul(10).wrapping_add(digits >> 8))
+    };
+    let (date, time, end) = (pairs(0)?, pairs(8)?, pairs(12)?);
+    // Sums of products by one multiplication: each number is moved to the same place. Year
+    // and month are in the bytes 0, 2 and 5, hour and minute in 3 and 6.
+    const MONTHS: u64 = (100 * STEP as u64) << 40 | (STEP as u64) << 24 | 1;
+    const MINUTES: u64 = 60 << 24 | 1;
+    let month = (date & 0x0000_FF00_00FF_00FF).wrapping_mul(MONTHS) >> 40 & 0xFFFF;
+    let minutes = (time & 0x00FF_0000_FF00_0000).wrapping_mul(MINUTES) >> 48;
+    let (day, second) = (time as u32 & 0xFF, (end >> 40) as u32 & 0xFF);
+
+    let (first, length) = month_of(month as u32)?;
+    let before = day.wrapping_sub(1);
+    let is_date = fits & (before < length) & (minutes < 24 * 60) & (second <= 60);
+    let days = i64::from(first.wrapping_add(before));
+    // A leap second belongs to the minute that it ends.
+    let seconds = minutes as i64 * 60 + i64::from(second.min(59));
+    is_date.then_some(days * DAY + seconds * 1000)
 }
 
 /// `Wed Oct 10 20:19:24 +0000 2018`, as X's API v1.1 writes it, in English everywhere.
@@ -397,6 +426,23 @@ mod tests {
             let x = instant.format("%a %b %d %H:%M:%S %z %Y").to_string();
             prop_assert_eq!(x_api(x.as_bytes()), Some(ms - ms % 1000));
             prop_assert_eq!(rfc_3339(ms), instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+        }
+
+        /// Any date and time of that layout, and much that is none.
+        #[test]
+        fn the_frequent_layout_is_read_as_any_other(
+            digits in "(19|20|[0-9]{2})[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]",
+            change in proptest::option::weighted(0.3, (0..20_usize, any::<u8>())),
+        ) {
+            let mut text: [u8; 20] = format!("{digits}Z").into_bytes().try_into().unwrap();
+            if let Some((place, byte)) = change {
+                text[place] = byte;
+            }
+            let (local, zone) = text.split_at(19);
+            let elsewhere = [local, b"+00:00"].concat();
+            let expected = iso_8601(&elsewhere).filter(|_| zone == b"Z" && local[10] == b'T');
+            let is_of_the_table = (b"1970"..b"2100").contains(&text.first_chunk().unwrap());
+            prop_assert_eq!(iso_utc(&text), expected.filter(|_| is_of_the_table));
         }
 
         #[test]

@@ -41,6 +41,8 @@ pub struct Fields {
     pub flags: [Vec<u8>; FLAGS.len()],
     /// Whether the account is gone.
     pub gone: Vec<u8>,
+    /// In how many rows each of the numbers and flags is given.
+    given: [usize; NUMBERS.len() + FLAGS.len()],
 }
 
 /// The place of a time or count among the numbers.
@@ -59,13 +61,32 @@ impl Fields {
         self.gone.len()
     }
 
+    /// Adds a row.
+    #[inline]
+    pub fn push(&mut self, numbers: [i64; NUMBERS.len()], flags: [u8; FLAGS.len()], gone: bool) {
+        let mut given = self.given.iter_mut();
+        for ((column, number), given) in self.numbers.iter_mut().zip(numbers).zip(&mut given) {
+            column.push(number);
+            *given += usize::from(number != NONE);
+        }
+        for ((column, flag), given) in self.flags.iter_mut().zip(flags).zip(given) {
+            column.push(flag);
+            *given += usize::from(flag != NOT_GIVEN);
+        }
+        self.gone.push(gone.into());
+    }
+
     /// Adds the rows of others.
     pub fn append(&mut self, others: &Self) {
-        for (numbers, more) in self.numbers.iter_mut().zip(&others.numbers) {
+        let mut given = self.given.iter_mut();
+        for ((numbers, more), given) in self.numbers.iter_mut().zip(&others.numbers).zip(&mut given)
+        {
             numbers.extend_from_slice(more);
+            *given += more.iter().filter(|&&number| number != NONE).count();
         }
-        for (flags, more) in self.flags.iter_mut().zip(&others.flags) {
+        for ((flags, more), given) in self.flags.iter_mut().zip(&others.flags).zip(given) {
             flags.extend_from_slice(more);
+            *given += more.iter().filter(|&&flag| flag != NOT_GIVEN).count();
         }
         self.gone.extend_from_slice(&others.gone);
     }
@@ -86,45 +107,36 @@ impl Fields {
         blank(&mut self.gone, NO);
     }
 
-    /// In how many rows a field is given; of ids nothing is known here.
+    /// In how many rows a field is given; of ids nothing is known here. Only of rows that
+    /// were pushed or appended.
     pub fn given(&self, field: Field) -> u64 {
-        let number = number(field).and_then(|place| self.numbers.get(place));
-        let flag = flag(field).and_then(|place| self.flags.get(place));
-        let given = number.map_or(0, |numbers| count(numbers, |&number| number != NONE))
-            + flag.map_or(0, |flags| count(flags, |&flag| flag != NOT_GIVEN));
-        given as u64
+        let place = number(field).or(flag(field).map(|place| NUMBERS.len() + place));
+        let given = place.and_then(|place| self.given.get(place));
+        given.map_or(0, |&given| given as u64)
     }
 
     /// The columns under their names.
     pub fn columns(self) -> Vec<Column> {
-        let numbers = NUMBERS.iter().zip(self.numbers);
+        let rows = self.gone.len();
+        // The mask of what is given is made of all rows at once, which costs a fraction of
+        // writing it row by row.
+        let numbers = NUMBERS.iter().zip(self.numbers).zip(self.given);
+        let numbers = numbers.map(|((&(_, name), values), given)| {
+            let has_gaps = given < rows;
+            let given = has_gaps.then(|| mask(&values, |&number| number != NONE));
+            Int64Chunked::from_vec_validity(name.into(), values, given).into_column()
+        });
         let flags = FLAGS.iter().zip(self.flags);
-        numbers
-            .map(|(&(_, name), values)| numbers_column(name, values))
-            .chain(flags.map(|(&(_, name), values)| flags_column(name, &values)))
-            .chain([flags_column(name::GONE, &self.gone)])
-            .collect()
+        let flags = flags.map(|(&(_, name), values)| flags_column(name, &values));
+        let gone = flags_column(name::GONE, &self.gone);
+        numbers.chain(flags).chain([gone]).collect()
     }
-}
-
-fn count<T>(rows: &[T], is_given: impl Fn(&T) -> bool) -> usize {
-    rows.iter().map(|row| usize::from(is_given(row))).sum()
-}
-
-/// The mask of what is given is made of all rows at once, which costs a fraction of
-/// writing it row by row.
-fn numbers_column(name: &str, values: Vec<i64>) -> Column {
-    let is_given = |&number: &i64| number != NONE;
-    let has_gaps = count(&values, is_given) < values.len();
-    let given = has_gaps.then(|| mask(&values, is_given));
-    Int64Chunked::from_vec_validity(name.into(), values, given).into_column()
 }
 
 /// A column of flags.
 pub fn flags_column(name: &str, values: &[u8]) -> Column {
-    let is_given = |&flag: &u8| flag != NOT_GIVEN;
-    let has_gaps = count(values, is_given) < values.len();
-    let given = has_gaps.then(|| mask(values, is_given));
+    let has_gaps = values.contains(&NOT_GIVEN);
+    let given = has_gaps.then(|| mask(values, |&flag| flag != NOT_GIVEN));
     BooleanChunked::from_bitmap(name.into(), mask(values, |&flag| flag == YES))
         .with_validity(given)
         .into_column()

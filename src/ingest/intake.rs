@@ -336,14 +336,18 @@ impl<'a> Intake<'a> {
         self.order
             .append(Order::of(followed_at.filter(|&ms| ms != NONE)));
         let mut duplicates = 0;
-        for (row, id) in block.ids.iter().enumerate() {
-            if self.is_duplicate(id) {
-                self.duplicates.push(self.batch.len() + row);
-                duplicates += 1;
-            } else if block.fields().gone.get(row) == Some(&YES) {
-                self.gone();
+        let gone = &block.fields().gone;
+        let mut here = gone.iter().filter(|&&gone| gone == YES).count();
+        if self.limits.checked {
+            for (row, (id, &gone)) in block.ids.iter().zip(gone).enumerate() {
+                if self.is_duplicate(id) {
+                    self.duplicates.push(self.batch.len() + row);
+                    duplicates += 1;
+                    here -= usize::from(gone == YES);
+                }
             }
         }
+        (0..here).for_each(|_| self.gone());
         self.reading.duplicates += duplicates;
         self.counted += rows as u64 - duplicates;
         if let Ids::Known {

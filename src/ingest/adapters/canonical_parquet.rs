@@ -4,8 +4,8 @@
 //! seconds or milliseconds since 1970.
 
 use polars::prelude::{
-    BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsResult, Series, StaticArray,
-    StringChunked, TimeUnit,
+    BooleanChunked, DataFrame, DataType, Int64Chunked, PolarsResult, Series, StringChunked,
+    TimeUnit,
 };
 
 use super::canonical_csv::OWN_COLUMNS;
@@ -236,10 +236,15 @@ impl Values {
                 else {
                     return;
                 };
-                for (row, value) in block.numbers(field).iter_mut().enumerate() {
-                    let Some(number) = array.get(start + row) else {
+                let values = array.values().as_slice().get(start..).unwrap_or_default();
+                let gaps = array.validity();
+                let given = |row| gaps.is_none_or(|gaps| gaps.get(start + row) == Some(true));
+                for (row, (value, &number)) in
+                    block.numbers(field).iter_mut().zip(values).enumerate()
+                {
+                    if !given(row) {
                         continue;
-                    };
+                    }
                     match read(number) {
                         Some(read) => *value = read,
                         None => faults.note(row, Fault::Cell("expected a number from 0 on")),
