@@ -76,6 +76,11 @@ impl Batch {
         self.fields.push(numbers, flags, follower.gone);
     }
 
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, rows: usize) {
+        self.fields.reserve(rows);
+    }
+
     /// Adds some followers.
     pub fn append(&mut self, block: &Block<'_>) {
         self.fields.append(block.fields());

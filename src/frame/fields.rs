@@ -61,6 +61,16 @@ impl Fields {
         self.gone.len()
     }
 
+    /// Makes room for so many more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        for numbers in &mut self.numbers {
+            numbers.reserve(rows);
+        }
+        for flags in self.flags.iter_mut().chain([&mut self.gone]) {
+            flags.reserve(rows);
+        }
+    }
+
     /// Adds a row.
     #[inline]
     pub fn push(&mut self, numbers: [i64; NUMBERS.len()], flags: [u8; FLAGS.len()], gone: bool) {

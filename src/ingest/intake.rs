@@ -167,6 +167,11 @@ impl<'a> Intake<'a> {
         }
     }
 
+    /// Makes room for the rows of a stretch, as far as a batch holds them.
+    pub fn reserve(&mut self, rows: usize) {
+        self.batch.reserve(rows.min(ROWS));
+    }
+
     /// Takes the next stretch of the file and gives its rows, which the consumer is still
     /// to be given; `None` where there are none.
     ///

@@ -187,6 +187,7 @@ fn take(frame: &DataFrame, columns: &[Column], intake: &mut Intake<'_>) -> Resul
         .map(|(column, values)| Values::of(values.as_materialized_series(), column.kind))
         .collect::<PolarsResult<Vec<_>>>()
         .map_err(broken)?;
+    intake.reserve(frame.height());
     let (mut block, mut faults) = (Block::default(), Faults::default());
     for start in (0..frame.height()).step_by(ROWS) {
         block.clear(ROWS.min(frame.height() - start));
