@@ -123,14 +123,10 @@ pub fn window(words: Words) -> &'static str {
 
 /// Files of one format.
 pub fn found(words: Words, title: &str, files: u64, rows: u64) -> String {
-    let rows = words.count(rows);
-    let files = match files {
-        1 => words.pick("1 file", "1 bestand").to_owned(),
-        many => words.pick(format!("{many} files"), format!("{many} bestanden")),
-    };
+    let (files, rows) = (words.files(files), words.rows(rows));
     words.pick(
-        format!("Found: {title}; {files}, {rows} rows."),
-        format!("Gevonden: {title}; {files}, {rows} rijen."),
+        format!("Found: {title}; {files}, {rows}."),
+        format!("Gevonden: {title}; {files}, {rows}."),
     )
 }
 

@@ -353,10 +353,10 @@ pub fn question(words: Words, question: Question) -> String {
             )
             .to_owned(),
         Question::FewerActiveThan { minimum } => {
-            let followers = words.count(minimum);
+            let followers = words.followers(minimum);
             words.pick(
-                format!("fewer than {followers} followers awake"),
-                format!("minder dan {followers} volgers actief"),
+                format!("fewer than {followers} awake"),
+                format!("minder dan {followers} actief"),
             )
         }
         Question::ShareAbove { maximum } => {
@@ -369,14 +369,14 @@ pub fn question(words: Words, question: Question) -> String {
         Question::ResidentsBelow { minimum } => {
             let share = words.level(minimum);
             words.pick(
-                format!("active followers fewer than {share} of the residents"),
+                format!("followers awake fewer than {share} of the residents"),
                 format!("actieve volgers minder dan {share} van de inwoners"),
             )
         }
         Question::CostAbove { maximum } => {
             let each = words.euros(maximum * 1_000.0);
             words.pick(
-                format!("more than {each} a month per 1,000 active followers"),
+                format!("more than {each} a month per 1,000 followers awake"),
                 format!("meer dan {each} per maand voor 1.000 actieve volgers"),
             )
         }

@@ -63,16 +63,11 @@ pub fn not_collected(words: Words, fields: &[Field]) -> String {
     )
 }
 
-fn rows(words: Words, n: u64) -> String {
-    let (one, many) = words.pick(("row", "rows"), ("rij", "rijen"));
-    format!("{} {}", words.count(n), if n == 1 { one } else { many })
-}
-
 /// One notice: what is the case, and what would help.
 pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
     let count = |n: u64| words.count(n);
     let followers = |n: u64| words.followers(n);
-    let rows = |n: u64| self::rows(words, n);
+    let rows = |n: u64| words.rows(n);
     match *notice {
         Notice::NotCollected { field, .. } => not_collected(words, &[field]),
         Notice::Protected { followers: n } => words.pick(
@@ -236,7 +231,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                  totals settle it. Note the number of followers each month, then you can see how it \
                  grows.",
                 "Het platform geeft alleen totalen en noemt geen volgers. Daarom tellen wij hier \
-                 niemand als wakker, stil of slapend. Wij vergelijken dit kanaal alleen met andere \
+                 niemand als actief, stil of slapend. Wij vergelijken dit kanaal alleen met andere \
                  als de totalen dat toelaten. Noteer elke maand het aantal volgers, dan ziet u hoe \
                  het groeit.",
             )
@@ -255,7 +250,7 @@ fn interactions(words: Words, [followers, awake, others]: [Option<u64>; 3]) -> S
              that the lists name people in the same way as the export."
         ),
         format!(
-            "Lijsten van reacties op het kanaal noemen {followers}. Alleen daardoor wakker: \
+            "Lijsten van reacties op het kanaal noemen {followers}. Alleen daardoor actief: \
              {awake}. Mensen op die lijsten die niet volgen, en nergens meetellen: {others}. Ga na \
              of de lijsten mensen net zo noemen als de export."
         ),
