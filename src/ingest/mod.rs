@@ -231,7 +231,7 @@ pub fn examine(member: &Member) -> Result<Found> {
             let mut seen = Seen::default();
             read(member, adapter, &mut seen, None, &|_| Ok(()))
         }
-        Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
+        Recognised::Refused(refusal, _) => Err(refusal.error(&member.name)),
         Recognised::Empty => Err(empty(member)),
         Recognised::Unknown(look) => Err(look.unknown(&member.name)),
     }

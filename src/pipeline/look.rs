@@ -177,7 +177,7 @@ fn recognised(member: &Member, watch: &dyn Watch) -> std::result::Result<Read, W
         | Recognised::Totals(adapter)
         | Recognised::Interactions(adapter)
         | Recognised::Companion(adapter) => adapter,
-        Recognised::Refused(refusal) => return Err(Why::Refused(refusal.what)),
+        Recognised::Refused(_, what) => return Err(Why::Refused(what)),
         Recognised::Empty => return Err(Why::Empty),
         Recognised::Unknown(_) => return Err(Why::Unknown),
     };
