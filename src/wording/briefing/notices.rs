@@ -45,15 +45,14 @@ pub fn field(words: Words, field: Field) -> &'static str {
 /// Fields that the exports of a channel do not carry; `fields` is not empty.
 pub fn not_collected(words: Words, fields: &[Field]) -> String {
     let names: Vec<&str> = fields.iter().map(|&one| field(words, one)).collect();
-    let lack = if names.len() == 1 {
-        "ontbreekt"
-    } else {
-        "ontbreken"
+    let (lack, them) = match names.len() {
+        1 => ("ontbreekt", "it"),
+        _ => ("ontbreken", "them"),
     };
     let names = words.list(&names);
     words.pick(
         format!(
-            "The export lacks {names}. Ask for an export that carries it, where the platform offers \
+            "The export lacks {names}. Ask for an export that has {them}, where the platform offers \
              one."
         ),
         format!(
@@ -104,7 +103,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                 count(n)
             ),
             format!(
-                "Van {} waren er {} niet te lezen; die liggen terzijde. Zoek de redenen op in de \
+                "Van {} waren er {} niet te lezen; die zijn overgeslagen. Zoek de redenen op in de \
                  resultaten, en vraag zo nodig een nieuwe export.",
                 rows(of),
                 count(n)
@@ -200,7 +199,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
         ),
         Notice::LabelsUnknown { labels } => words.pick(
             format!(
-                "Of {} the check by hand could not tell. That sets the limits further apart. Have a second \
+                "For {} the check by hand could not tell. That sets the limits further apart. Have a second \
                  person look at them.",
                 counts::followers(words, labels)
             ),
