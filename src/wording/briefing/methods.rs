@@ -255,8 +255,8 @@ pub fn method(words: Words, method: Method) -> &'static str {
 pub fn not_in_the_limits(words: Words, audited: bool) -> &'static str {
     if audited {
         words.pick(
-            "Not in the limits: mistakes of the people who checked. We take their labels as true. Nor \
-             is another choice of the number of days.",
+            "Not in the limits: mistakes of the people who checked. We take their labels as true. \
+             Another choice of the number of days is not in them either.",
             "Niet in de grenzen: vergissingen van de mensen die nakeken. Wij nemen aan dat hun oordeel \
              klopt. Ook een andere keuze voor het aantal dagen zit er niet in.",
         )
