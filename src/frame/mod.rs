@@ -6,6 +6,7 @@ pub mod batch;
 pub mod block;
 pub mod fields;
 pub mod engine;
+mod thrift;
 mod footer;
 pub mod parquet;
 pub mod states;
