@@ -99,7 +99,7 @@ impl Batch {
 
     /// Whether nothing was added since the last [`Batch::take`].
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.fields.is_empty()
     }
 
     /// Whether the export names the account of a row as gone.

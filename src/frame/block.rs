@@ -38,7 +38,7 @@ impl<'a> Block<'a> {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.fields.is_empty()
     }
 
     /// Times or counts, [`NONE`] where not given; no column where the field is neither.

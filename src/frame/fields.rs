@@ -61,6 +61,11 @@ impl Fields {
         self.gone.len()
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.gone.is_empty()
+    }
+
     /// Makes room for so many more rows.
     pub fn reserve(&mut self, rows: usize) {
         for numbers in &mut self.numbers {

@@ -9,9 +9,7 @@ use polars::prelude::DataFrame;
 
 use crate::error::Result;
 use crate::frame::batch::{Batch, Follower, ROWS};
-use crate::frame::block::Block;
 use crate::frame::dates::{DAY, EARLIEST, LATEST, rfc_3339};
-use crate::frame::fields::{NONE, YES};
 use crate::frame::states::Pseudonyms;
 use crate::model::aggregate::{Days, Metric};
 use crate::model::evidence::{Evidence, Field, FieldCount};
@@ -19,11 +17,13 @@ use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
 
 use super::found::{Found, Order, Pages};
-use super::seen::NO_ID;
 pub use super::seen::{ByHash, Hashes, Seen, hash};
 use super::sums::Sums;
 use super::text::day::Day;
 use super::{Format, Role};
+
+mod followers;
+mod stretch;
 
 /// Where batches of followers go: from several threads at once and in any order, except
 /// where somebody listens.
@@ -129,17 +129,6 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// An intake for a stretch of a file, read beside others; [`Intake::absorb`] takes
-    /// what it has collected.
-    pub fn stretch(limits: &Limits) -> Intake<'static> {
-        Intake::with(limits.clone(), Ids::Hashed(Vec::new()))
-    }
-
-    /// What a stretch of this file must know.
-    pub fn limits(&self) -> Limits {
-        self.limits.clone()
-    }
-
     /// Whether anything depends on who a follower is: duplicates are looked for, rows go
     /// under pseudonyms, or somebody listens.
     pub fn needs_ids(&self) -> bool {
@@ -170,52 +159,6 @@ impl<'a> Intake<'a> {
     /// Makes room for the rows of a stretch, as far as a batch holds them.
     pub fn reserve(&mut self, rows: usize) {
         self.batch.reserve(rows.min(ROWS));
-    }
-
-    /// Takes the next stretch of the file and gives its rows, which the consumer is still
-    /// to be given; `None` where there are none.
-    ///
-    /// # Errors
-    /// Only a fault of the engine.
-    pub fn absorb(&mut self, mut stretch: Intake<'_>) -> Result<Option<DataFrame>> {
-        stretch.count_given();
-        let reading = stretch.reading;
-        self.reading.rows += reading.rows;
-        self.reading.set_aside += reading.set_aside;
-        for (reason, rows) in reading.set_aside_reasons {
-            *self.reading.set_aside_reasons.entry(reason).or_default() += rows;
-        }
-        self.unavailable += stretch.unavailable;
-        self.order.append(stretch.order);
-        if stretch.pages != Pages::Untold {
-            self.pages = stretch.pages;
-        }
-        self.account = self.account.take().or(stretch.account);
-        self.reading.implausible_dates += reading.implausible_dates;
-        self.exported_at = self.exported_at.max(stretch.exported_at);
-        for (carried, more) in self.carried.iter_mut().zip(stretch.carried) {
-            *carried |= more;
-        }
-        for (present, more) in self.present.iter_mut().zip(stretch.present) {
-            *present += more;
-        }
-        let duplicates = match (&mut self.ids, &stretch.ids) {
-            (Ids::Known { seen, .. }, Ids::Hashed(hashes)) => seen.again(hashes),
-            _ => Vec::new(),
-        };
-        self.reading.duplicates += duplicates.len() as u64;
-        self.counted += stretch.counted - duplicates.len() as u64;
-        let gone = stretch.gone
-            - duplicates
-                .iter()
-                .filter(|&&row| stretch.batch.is_gone(row))
-                .count() as u64;
-        self.unavailable += gone;
-        self.gone += gone;
-        if stretch.batch.is_empty() {
-            return Ok(None);
-        }
-        stretch.batch.take(&duplicates).map(Some)
     }
 
     /// Says from which instant on the platform can date anything; earlier dates are taken
@@ -270,141 +213,6 @@ impl<'a> Intake<'a> {
     /// Says which platform a file is of, where the format does not tell.
     pub fn platform(&mut self, platform: Platform) {
         self.reading.platform.get_or_insert(platform);
-    }
-
-    /// Takes one follower.
-    ///
-    /// # Errors
-    /// Only what the consumer of the batches fails with.
-    #[inline]
-    pub fn follower(&mut self, follower: &Follower<'_>) -> Result<()> {
-        self.reading.rows += 1;
-        let (earliest, latest) = (self.limits.earliest, self.limits.latest);
-        let is_implausible =
-            |date: Option<i64>| date.is_some_and(|ms| !(earliest..=latest).contains(&ms));
-        // Hardly ever: so a follower is not copied for it.
-        if is_implausible(follower.followed_at)
-            || is_implausible(follower.account_created_at)
-            || is_implausible(follower.last_active_at)
-        {
-            let mut believed = *follower;
-            for date in [
-                &mut believed.followed_at,
-                &mut believed.account_created_at,
-                &mut believed.last_active_at,
-            ] {
-                if is_implausible(*date) {
-                    *date = None;
-                    self.reading.implausible_dates += 1;
-                }
-            }
-            return self.take(&believed);
-        }
-        self.take(follower)
-    }
-
-    /// Takes a follower whose dates can be.
-    #[inline]
-    fn take(&mut self, follower: &Follower<'_>) -> Result<()> {
-        let [ids, ..] = &mut self.present;
-        *ids += u64::from(follower.id.is_some());
-        self.order.note(follower.followed_at);
-        let duplicate = self.is_duplicate(follower.id.unwrap_or_default().as_bytes());
-        self.reading.duplicates += u64::from(duplicate);
-        self.counted += u64::from(!duplicate);
-        if follower.gone && !duplicate {
-            self.gone();
-        }
-        self.push(follower, follower.id, duplicate)
-    }
-
-    /// Takes some followers; nobody is left in the block afterwards whose dates cannot be.
-    ///
-    /// # Errors
-    /// Only what the consumer of the batches fails with.
-    pub fn block(&mut self, block: &mut Block<'_>) -> Result<()> {
-        let rows = block.len();
-        self.reading.rows += rows as u64;
-        for field in [
-            Field::FollowedAt,
-            Field::AccountCreatedAt,
-            Field::LastActiveAt,
-        ] {
-            self.believe(block.numbers(field));
-        }
-        if let Some(ms) = block.exported_at {
-            self.exported_at(ms);
-        }
-        let [ids, ..] = &mut self.present;
-        *ids += block.ids.iter().filter(|id| !id.is_empty()).count() as u64;
-        let followed_at = block.numbers(Field::FollowedAt).iter().copied();
-        self.order
-            .append(Order::of(followed_at.filter(|&ms| ms != NONE)));
-        let mut duplicates = 0;
-        let gone = &block.fields().gone;
-        let mut here = gone.iter().filter(|&&gone| gone == YES).count();
-        if self.limits.checked {
-            for (row, (id, &gone)) in block.ids.iter().zip(gone).enumerate() {
-                if self.is_duplicate(id) {
-                    self.duplicates.push(self.batch.len() + row);
-                    duplicates += 1;
-                    here -= usize::from(gone == YES);
-                }
-            }
-        }
-        (0..here).for_each(|_| self.gone());
-        self.reading.duplicates += duplicates;
-        self.counted += rows as u64 - duplicates;
-        if let Ids::Known {
-            listen: Some(listen),
-            ..
-        } = &mut self.ids
-        {
-            for row in 0..rows {
-                listen(&block.follower(row));
-            }
-        }
-        if let Some(pseudonyms) = &self.limits.pseudonyms {
-            for id in &block.ids {
-                let is_given = !id.is_empty();
-                self.batch.pseudonym(is_given.then(|| pseudonyms.of(id)));
-            }
-        }
-        self.batch.append(block);
-        self.flush_if_full()
-    }
-
-    /// Takes dates that cannot be as not given.
-    fn believe(&mut self, dates: &mut [i64]) {
-        let can_be = self.limits.earliest..=self.limits.latest;
-        for date in dates.iter_mut() {
-            if *date != NONE && !can_be.contains(date) {
-                *date = NONE;
-                self.reading.implausible_dates += 1;
-            }
-        }
-    }
-
-    fn gone(&mut self) {
-        self.gone += 1;
-        // Of a stretch it is only known later who was there before.
-        if matches!(self.ids, Ids::Known { .. }) {
-            self.unavailable += 1;
-        }
-    }
-
-    /// Whether an id was seen before; an empty one says that there is none.
-    #[inline]
-    fn is_duplicate(&mut self, id: &[u8]) -> bool {
-        match &mut self.ids {
-            Ids::Known { seen, .. } => !id.is_empty() && !seen.is_new(id),
-            Ids::Hashed(hashes) => {
-                if self.limits.checked {
-                    hashes.push(if id.is_empty() { NO_ID } else { hash(id) });
-                }
-                false
-            }
-        }
     }
 
     /// Takes a follower, or counts its row as set aside.
@@ -557,53 +365,5 @@ impl<'a> Intake<'a> {
             order: self.order,
             account: self.account,
         })
-    }
-
-    #[inline]
-    fn push(&mut self, follower: &Follower<'_>, id: Option<&str>, duplicate: bool) -> Result<()> {
-        if let Ids::Known {
-            listen: Some(listen),
-            ..
-        } = &mut self.ids
-        {
-            listen(follower);
-        }
-        if duplicate {
-            self.duplicates.push(self.batch.len());
-        }
-        self.batch.push(follower);
-        if let Some(pseudonyms) = &self.limits.pseudonyms {
-            self.batch.pseudonym(id.map(|id| pseudonyms.of(id)));
-        }
-        self.flush_if_full()
-    }
-
-    #[inline]
-    fn flush_if_full(&mut self) -> Result<()> {
-        if self.batch.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Hands on the batch; a stretch keeps it.
-    fn flush(&mut self) -> Result<()> {
-        let Ids::Known { consume, .. } = &self.ids else {
-            return Ok(());
-        };
-        let consume = *consume;
-        if self.batch.is_empty() {
-            return Ok(());
-        }
-        self.count_given();
-        let duplicates = std::mem::take(&mut self.duplicates);
-        consume(self.batch.take(&duplicates)?)
-    }
-
-    fn count_given(&mut self) {
-        for (field, present) in Field::ALL.into_iter().zip(&mut self.present) {
-            *present += self.batch.given(field);
-        }
     }
 }

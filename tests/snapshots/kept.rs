@@ -62,7 +62,7 @@ fn state_files_hold_pseudonyms_and_states_and_nothing_else() {
     let pseudonyms = Pseudonyms::new(&key, "X", "x");
     for row in rows.chunks(9) {
         let name = u64::from_le_bytes(row[..8].try_into().unwrap());
-        let person = (1..=30).find(|person| pseudonyms.of(&format!("person-{person}")) == name);
+        let person = (1..=30).find(|person| pseudonyms.of(format!("person-{person}")) == name);
         assert!(person.is_some() && row[8] < 4);
     }
     // The order of the list is gone.
@@ -136,7 +136,7 @@ fn nothing_that_is_published_names_a_follower() {
     let pseudonyms = Pseudonyms::new(&key.clone().try_into().unwrap(), "X", "x");
     let mut marks: Vec<Vec<u8>> = vec![key];
     for person in 1..=30 {
-        let name = pseudonyms.of(&format!("person-{person}"));
+        let name = pseudonyms.of(format!("person-{person}"));
         marks.push(name.to_string().into_bytes());
         marks.push(format!("{name:016x}").into_bytes());
         marks.push(name.to_le_bytes().to_vec());

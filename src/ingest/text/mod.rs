@@ -21,5 +21,6 @@ pub mod encoding;
 pub mod mojibake;
 mod months;
 pub mod named_dates;
+mod post;
 pub mod sheet;
 pub mod totals;
