@@ -28,6 +28,9 @@ pub const FOLDER: &str = ".dormouse";
 /// Ending of a file of states.
 const STATES: &str = "states";
 
+/// How a file of states begins while it is being written; a run that is killed leaves it.
+const UNFINISHED: &str = ".unfinished-";
+
 /// The key of one study and the place of its states.
 pub struct Vault {
     key: [u8; KEY_LENGTH],
@@ -65,7 +68,10 @@ impl Vault {
     pub fn write(&self, channel: &Channel, census: i64, window: u32, kept: &Kept) -> Result<()> {
         let path = self.path(channel, census);
         // A temporary file is its maker's alone, and takes the place of the old one whole.
-        let written = tempfile::NamedTempFile::new_in(&self.folder).and_then(|mut file| {
+        let temporary = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(&self.folder);
+        let written = temporary.and_then(|mut file| {
             file.write_all(self.head(window, kept.cut_off).as_bytes())?;
             file.write_all(&kept.states.to_bytes())?;
             file.persist(&path).map_err(|error| error.error)
@@ -164,7 +170,9 @@ pub fn purge(study: &Path) -> Result<Purged> {
     let folder = vault.join(&*name);
     let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
     for path in entries.map(|entry| entry.path()) {
-        if path.extension().is_some_and(|ending| ending == STATES) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let unfinished = name.starts_with(UNFINISHED);
+        if unfinished || path.extension().is_some_and(|ending| ending == STATES) {
             purged.states += u64::from(remove(&path)?);
         }
     }
