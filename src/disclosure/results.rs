@@ -110,6 +110,10 @@ fn hide_channel(channel: &mut Channel) {
             channel.awake = None;
             channel.cost = None;
         }
+    }
+    let beside = channel.monotone.as_mut();
+    let beside = beside.and_then(|monotone| monotone.dormant.as_mut());
+    for dormant in channel.dormant.iter_mut().chain(beside) {
         dormant.labels = dormant.labels.filter(|&labels| !is_small(labels));
     }
     let few = channel.interactions.is_some_and(|counts| {
