@@ -16,7 +16,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plainly};
 use crate::frame::dates::rfc_3339;
 use crate::frame::states::{KEY_LENGTH, Pseudonyms, States};
 use crate::output::RESULTS;
@@ -321,7 +321,7 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
 fn unusable(path: &Path, error: &std::io::Error) -> Error {
     Error::new(
         "vault::unusable",
-        format!("the key or the states of the study cannot be used: {error}"),
+        format!("the key or the states of the study cannot be used: {}", plainly(error)),
     )
     .at(path.display().to_string())
     .help("check that you may write there and the disk has room")

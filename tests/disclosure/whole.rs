@@ -12,7 +12,7 @@ fn study(folder: &std::path::Path, internal: bool) -> Study {
     let list = |people: u32, silent: u32| -> String {
         let rows = (0..people).map(|n| {
             let year = if n < silent { 2020 } else { 2025 };
-            format!("p{n},{year}-{:02}-02T10:00:00Z\n", 1 + n % 12)
+            format!("p{n},{year}-{:02}-02T10:00:00Z\n", 8 + n % 5)
         });
         format!("id,last_active_at\n{}", rows.collect::<String>())
     };

@@ -6,16 +6,22 @@
 mod input;
 
 use std::io::{Cursor, Write};
+use std::sync::Once;
 
+use dormouse::ingest::workbook::sheets;
 use dormouse::ingest::{container, inspect};
 use libfuzzer_sys::fuzz_target;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// What makes a workbook of one sheet of the parts, as little as readers need.
-const FRAME: [(&str, &str); 3] = [
+const FRAME: [(&str, &str); 4] = [
     (
         "[Content_Types].xml",
         r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+    ),
+    (
+        "_rels/.rels",
+        r#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
     ),
     (
         "xl/workbook.xml",
@@ -44,8 +50,20 @@ fn workbook(bytes: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
     Ok(archive.finish()?.into_inner())
 }
 
+/// Without a reader that takes the frame, everything would be refused before it is looked at.
+fn check_frame() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let cell = r#"<c r="A1" t="inlineStr"><is><t>id</t></is></c>"#;
+        let sheet = format!("<worksheet><sheetData><row r=\"1\">{cell}</row></sheetData></worksheet>");
+        let bytes = workbook(sheet.as_bytes()).expect("a workbook can be zipped");
+        assert_eq!(sheets(bytes, "frame").expect("it can be read").len(), 1);
+    });
+}
+
 fuzz_target!(|bytes: &[u8]| {
     input::pass_caught_panics();
+    check_frame();
     input::file(
         "input.xlsx",
         &workbook(bytes).expect("a workbook can be zipped"),
