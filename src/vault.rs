@@ -223,11 +223,11 @@ fn refuse_exposed(study: &Study) -> Result<()> {
     });
     for exports in own {
         // `data/**/*.zip` takes in all of `data`.
-        let (folder, deep) = match exports.split_once("**") {
-            Some((above, _)) => (study.folder.join(above), true),
-            None => (study.folder.join(exports), false),
+        let folder = match exports.split_once("**") {
+            Some((above, _)) => study.folder.join(above),
+            None => study.folder.join(exports),
         };
-        if (deep || folder.is_dir()) && home.starts_with(canonical(&folder)) {
+        if folder.is_dir() && home.starts_with(canonical(&folder)) {
             return Err(refusal("a folder of exports", &folder));
         }
     }
@@ -321,7 +321,10 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
 fn unusable(path: &Path, error: &std::io::Error) -> Error {
     Error::new(
         "vault::unusable",
-        format!("the key or the states of the study cannot be used: {}", plainly(error)),
+        format!(
+            "the key or the states of the study cannot be used: {}",
+            plainly(error)
+        ),
     )
     .at(path.display().to_string())
     .help("check that you may write there and the disk has room")

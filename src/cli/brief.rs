@@ -38,7 +38,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.open
         && let Err(why) = open(&page)
     {
-        note(&format!("cannot open the page: {why}; it is {}", page.display()));
+        note(&format!(
+            "cannot open the page: {why}; it is {}",
+            page.display()
+        ));
         return Ok(Outcome::Look);
     }
     Ok(Outcome::Done)

@@ -96,7 +96,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let unopened = arguments.open && {
         let opened = open(&page);
         if let Err(why) = &opened {
-            note(&format!("cannot open the page: {why}; it is {}", page.display()));
+            note(&format!(
+                "cannot open the page: {why}; it is {}",
+                page.display()
+            ));
         }
         opened.is_err()
     };

@@ -155,12 +155,7 @@ struct Table {
 
 impl Table {
     /// Appends a cell; one that stands before the last is out of order and left out.
-    fn put(
-        &mut self,
-        row: usize,
-        column: usize,
-        value: String,
-    ) -> std::result::Result<(), Fault> {
+    fn put(&mut self, row: usize, column: usize, value: String) -> std::result::Result<(), Fault> {
         if value.is_empty() || row < self.row || (row == self.row && column < self.column) {
             return Ok(());
         }

@@ -193,10 +193,7 @@ fn small_numbers_of_labels_are_hidden() {
         let shown = (labels == 10).then_some(labels);
         assert_eq!(channel.dormant.unwrap().labels, shown);
         assert_eq!(channel.monotone.unwrap().dormant.unwrap().labels, shown);
-        assert_eq!(
-            channel.notices,
-            [Notice::LabelsUnknown { labels: shown }]
-        );
+        assert_eq!(channel.notices, [Notice::LabelsUnknown { labels: shown }]);
     }
 }
 
@@ -301,12 +298,18 @@ fn partly_filled_fields_have_no_numbers() {
 
 #[test]
 fn few_accounts_that_are_gone_are_hidden_in_each_file() {
-    for (gone, unavailable, is_shown) in [(0, 0, true), (4, 12, false), (12, 4, false), (12, 12, true)] {
+    for (gone, unavailable, is_shown) in
+        [(0, 0, true), (4, 12, false), (12, 4, false), (12, 12, true)]
+    {
         let found = reading(|reading| {
             (reading.gone, reading.unavailable) = (Some(gone), Some(unavailable));
         });
         assert_eq!(found.gone.is_some(), is_shown, "{gone} {unavailable}");
-        assert_eq!(found.unavailable.is_some(), is_shown, "{gone} {unavailable}");
+        assert_eq!(
+            found.unavailable.is_some(),
+            is_shown,
+            "{gone} {unavailable}"
+        );
     }
 }
 

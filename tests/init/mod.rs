@@ -180,15 +180,27 @@ fn no_file_name_becomes_a_setting() {
     list("new\ninternal = true # \"'\\.csv", 1..40, 2025);
     list("old\ninternal = true\n.csv", 1..30, 2024);
     fs::write(at.join("exports/note\ninternal = true\n.txt"), "Bel Jan.\n").unwrap();
-    let output = dormouse(at, &["init", "exports", "--organisation", "A\ninternal = true"]);
+    let output = dormouse(
+        at,
+        &["init", "exports", "--organisation", "A\ninternal = true"],
+    );
     let written = fs::read_to_string(at.join("study.toml")).unwrap();
     let study = Study::read(&at.join("study.toml")).unwrap();
     assert!(!study.internal, "{written}");
     assert_eq!(study.organisation, "A\ninternal = true");
     let exports: Vec<&String> = study.channels.iter().flat_map(|one| &one.exports).collect();
-    assert!(exports.iter().all(|path| path.ends_with(".csv")), "{exports:?}");
-    let lines = written.lines().filter(|line| line.contains("internal = true"));
-    assert!(lines.clone().count() >= 3, "{written}{}", text(&output.stderr));
+    assert!(
+        exports.iter().all(|path| path.ends_with(".csv")),
+        "{exports:?}"
+    );
+    let lines = written
+        .lines()
+        .filter(|line| line.contains("internal = true"));
+    assert!(
+        lines.clone().count() >= 3,
+        "{written}{}",
+        text(&output.stderr)
+    );
     for line in lines {
         let begins = ["#", "organisation = \"", "exports = [\"", "    \""];
         assert!(begins.iter().any(|start| line.starts_with(start)), "{line}");

@@ -65,12 +65,15 @@ fn workbook(path: &Path, cells: &str) {
     };
     let book = "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/\
                 relationships\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>";
-    let sheet =
-        format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
+    let sheet = format!("<worksheet><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>");
     zip(
         path,
         &[
-            ("_rels/.rels", &related("xl/workbook.xml", "officeDocument"), 0),
+            (
+                "_rels/.rels",
+                &related("xl/workbook.xml", "officeDocument"),
+                0,
+            ),
             ("xl/workbook.xml", book, 0),
             (
                 "xl/_rels/workbook.xml.rels",
