@@ -271,7 +271,7 @@ mod tests {
     fn text(cells: &[(usize, usize, &str)]) -> Option<String> {
         let mut table = Table::default();
         for &(row, column, value) in cells {
-            table.put(row, column, value.to_owned());
+            assert!(table.put(row, column, value.to_owned()).is_ok());
         }
         let text = table.finish().ok()??;
         Some(String::from_utf8_lossy(&text).into_owned())
