@@ -34,6 +34,11 @@ struct Snippet {
     label: LabeledSpan,
 }
 
+/// A number with the word that it counts, in the language of messages: "1 row", "20 rows".
+pub fn counted(n: u64, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 impl Error {
     /// An error of the kind `code` (`stage::what`, for searching), saying what was
     /// found and what was expected.

@@ -31,6 +31,8 @@ pub struct Second {
     pub labels: Labels,
     /// Rows of the second worksheet that are not in the first.
     pub strangers: Vec<u64>,
+    /// Rows of the first worksheet to which both gave a label, and not the same.
+    pub differ: Vec<u64>,
     /// Accounts by both labels: `table[first][second]`, in the order of [`Label::ALL`].
     pub table: [[u64; 3]; 3],
 }
@@ -126,7 +128,7 @@ fn compare(first: &Labels, labels: Labels) -> Second {
         }
     }
     let mut table = [[0; 3]; 3];
-    let mut strangers = Vec::new();
+    let (mut strangers, mut differ) = (Vec::new(), Vec::new());
     for row in &labels.rows {
         // A spreadsheet program may have rounded the id; the profile then tells who it is.
         let found = by_id
@@ -136,6 +138,9 @@ fn compare(first: &Labels, labels: Labels) -> Second {
             strangers.push(row.row);
             continue;
         };
+        if row.label.is_some() && found.label.is_some() && row.label != found.label {
+            differ.push(found.row);
+        }
         let place = |label: Label| Label::ALL.iter().position(|&other| other == label);
         let cell = found
             .label
@@ -147,9 +152,11 @@ fn compare(first: &Labels, labels: Labels) -> Second {
             *cell += 1;
         }
     }
+    differ.sort_unstable();
     Second {
         labels,
         strangers,
+        differ,
         table,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::labels::Labels;
 use super::worksheet::Column;
 use super::{Label, STRATA};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, counted};
 use crate::model::results::{AuditSummary, Stratum};
 use crate::model::tally::Counts;
 
@@ -72,8 +72,9 @@ impl Labels {
             if labelled > stratum.size {
                 return Err(self
                     .sizes(&format!(
-                        "a stratum of {} followers has {labelled} labels",
-                        stratum.size
+                        "a stratum of {} has {}",
+                        counted(stratum.size, "follower"),
+                        counted(labelled, "label")
                     ))
                     .help("the size is the number of followers of the stratum in the list, not of labels"));
             }

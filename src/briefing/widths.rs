@@ -24,9 +24,12 @@ pub(super) fn widths(columns: &[(&str, bool)], rows: &[Vec<String>]) -> Vec<u32>
             all => (word(cell).max(all.min(TEXT) / LINES), all.min(TEXT)),
         });
         let head = (word(head), letters(head).min(TEXT));
-        asked.fold(head, |(word, text), (one, all)| {
+        let (word, text) = asked.fold(head, |(word, text), (one, all)| {
             (word.max(one), text.max(all))
-        })
+        });
+        // The first column is set in bold, which is wider.
+        let bold = if place == 0 { word / 8 + 1 } else { 0 };
+        (word + bold, text + bold)
     };
     let asked: Vec<(usize, usize)> = columns.iter().enumerate().map(asked).collect();
     let needed: usize = asked.iter().map(|(word, _)| word + GAP).sum();
@@ -42,4 +45,27 @@ pub(super) fn widths(columns: &[(&str, bool)], rows: &[Vec<String>]) -> Vec<u32>
     let all = letters.iter().sum::<f64>().max(1.0);
     let thousandths = |letters: f64| (1_000.0 * letters / all) as u32;
     letters.into_iter().map(thousandths).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight letters in bold take a ninth of a line of text.
+    #[test]
+    fn the_first_column_has_room_for_its_longest_word() {
+        let columns = [
+            ("Channel", false),
+            ("Dots above the limit", false),
+            ("Share (%)", true),
+        ];
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rows = [
+            row(["X", "20 of 20", "48.9 to 65.3"]),
+            row(["Mastodon", "0 of 20", "23.3 to 32.0"]),
+        ];
+        let found = widths(&columns, &rows);
+        assert!(found[0] >= 1_000 / 9, "{found:?}");
+        assert!(found.iter().sum::<u32>() <= 1_000);
+    }
 }

@@ -16,7 +16,7 @@ use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon,
 use plotters::prelude::IntoLogRange;
 use plotters::style::{Color, RGBColor};
 
-use super::svg::{self, Dashed, Hatched, Segments, Svg, UNITS};
+use super::svg::{self, Kind, Shape, Svg, UNITS};
 use super::text::Type;
 use super::theme;
 use crate::model::figure::{Figure, Ink};
@@ -235,7 +235,10 @@ impl Canvas {
 
     /// A shape with the hatch of what is undetermined.
     pub fn hatched(&self, outline: &[(f64, f64)]) {
-        self.put(Hatched(outline.iter().copied().map(unit_point).collect()));
+        self.put(Shape {
+            points: outline.iter().copied().map(unit_point).collect(),
+            kind: Kind::Hatched,
+        });
     }
 
     /// A filled shape.
@@ -264,10 +267,10 @@ impl Canvas {
 
     /// A dashed line between two points.
     pub fn dashed(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor, width: f64) {
-        self.put(Dashed {
-            ends: [unit_point(from), unit_point(to)],
-            colour,
-            width: units(width),
+        let width = units(width);
+        self.put(Shape {
+            points: vec![unit_point(from), unit_point(to)],
+            kind: Kind::Dashed { colour, width },
         });
     }
 
@@ -276,10 +279,10 @@ impl Canvas {
         if ends.is_empty() {
             return;
         }
-        self.put(Segments {
-            ends: ends.iter().flatten().copied().map(unit_point).collect(),
-            colour,
-            width: units(width),
+        let width = units(width);
+        self.put(Shape {
+            points: ends.iter().flatten().copied().map(unit_point).collect(),
+            kind: Kind::Segments { colour, width },
         });
     }
 

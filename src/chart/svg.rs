@@ -245,99 +245,64 @@ impl DrawingBackend for Svg {
     }
 }
 
-/// A shape filled with the hatch.
-pub(super) struct Hatched(pub Vec<BackendCoord>);
+/// A shape that the library has not, in one element.
+pub(super) struct Shape {
+    /// Its points.
+    pub points: Vec<BackendCoord>,
+    /// What it is.
+    pub kind: Kind,
+}
 
-impl<'a> PointCollection<'a, BackendCoord> for &'a Hatched {
+/// The kinds of such shapes; widths are in units.
+pub(super) enum Kind {
+    /// An outline filled with the hatch.
+    Hatched,
+    /// A dashed line through the points.
+    Dashed { colour: RGBColor, width: i32 },
+    /// Straight segments: where each begins and ends, one after the other.
+    Segments { colour: RGBColor, width: i32 },
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Shape {
     type Point = &'a BackendCoord;
     type IntoIter = &'a [BackendCoord];
     fn point_iter(self) -> Self::IntoIter {
-        &self.0
+        &self.points
     }
 }
 
-impl Drawable<Svg> for Hatched {
+impl Drawable<Svg> for Shape {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         path: I,
         svg: &mut Svg,
         _: (u32, u32),
     ) -> Written {
-        let (points, hatch) = (points(path), svg.hatch.clone());
-        svg.element(format_args!(
-            r#"<polygon points="{points}" fill="url(#{hatch})"/>"#
-        ))
-    }
-}
-
-/// A dashed line, in one element.
-pub(super) struct Dashed {
-    /// Where it begins and ends.
-    pub ends: [BackendCoord; 2],
-    /// Its colour.
-    pub colour: RGBColor,
-    /// Its width, in units.
-    pub width: i32,
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Dashed {
-    type Point = &'a BackendCoord;
-    type IntoIter = &'a [BackendCoord];
-    fn point_iter(self) -> Self::IntoIter {
-        &self.ends
-    }
-}
-
-impl Drawable<Svg> for Dashed {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        path: I,
-        svg: &mut Svg,
-        _: (u32, u32),
-    ) -> Written {
-        svg.element(format_args!(
-            r#"<polyline points="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="5 4"/>"#,
-            points(path),
-            hex(self.colour),
-            px(self.width)
-        ))
-    }
-}
-
-/// Many straight segments of one colour, in one element.
-pub(super) struct Segments {
-    /// Where each begins and ends, one after the other.
-    pub ends: Vec<BackendCoord>,
-    /// Their colour.
-    pub colour: RGBColor,
-    /// Their width, in units.
-    pub width: i32,
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Segments {
-    type Point = &'a BackendCoord;
-    type IntoIter = &'a [BackendCoord];
-    fn point_iter(self) -> Self::IntoIter {
-        &self.ends
-    }
-}
-
-impl Drawable<Svg> for Segments {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        path: I,
-        svg: &mut Svg,
-        _: (u32, u32),
-    ) -> Written {
-        let mut commands = String::new();
-        for (place, (x, y)) in path.enumerate() {
-            commands.push(if place % 2 == 0 { 'M' } else { 'L' });
-            commands.push_str(&format!("{} {}", px(x), px(y)));
+        match self.kind {
+            Kind::Hatched => {
+                let (points, hatch) = (points(path), Rc::clone(&svg.hatch));
+                svg.element(format_args!(
+                    r#"<polygon points="{points}" fill="url(#{hatch})"/>"#
+                ))
+            }
+            Kind::Dashed { colour, width } => svg.element(format_args!(
+                r#"<polyline points="{}" fill="none" stroke="{}" stroke-width="{}" stroke-dasharray="5 4"/>"#,
+                points(path),
+                hex(colour),
+                px(width)
+            )),
+            Kind::Segments { colour, width } => {
+                let mut commands = String::new();
+                for (place, (x, y)) in path.enumerate() {
+                    commands.push(if place % 2 == 0 { 'M' } else { 'L' });
+                    commands.push_str(&format!("{} {}", px(x), px(y)));
+                }
+                svg.element(format_args!(
+                    r#"<path d="{commands}" fill="none" stroke="{}" stroke-width="{}"/>"#,
+                    hex(colour),
+                    px(width)
+                ))
+            }
         }
-        svg.element(format_args!(
-            r#"<path d="{commands}" fill="none" stroke="{}" stroke-width="{}"/>"#,
-            hex(self.colour),
-            px(self.width)
-        ))
     }
 }

@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             refused: REFUSALS
                 .iter()
                 .filter(|_| all)
-                .map(|refusal| Refused {
+                .map(|(refusal, _)| Refused {
                     what: refusal.what,
                     help: refusal.help,
                 })
@@ -134,7 +134,7 @@ fn text(formats: &[&ingest::Format], all: bool) -> String {
     }
     if all {
         text.push_str("\nKnown, and refused with the way out:\n");
-        for refusal in REFUSALS {
+        for (refusal, _) in REFUSALS {
             text.push_str(&wrapped("- ", refusal.what));
         }
     }

@@ -196,8 +196,8 @@ fn text(scaffold: &Scaffold) -> String {
         None => text.push_str("Census: no export says when it was made; fill it in\n"),
     }
     if !scaffold.unused.is_empty() {
-        let files = words.count(scaffold.unused.len() as u64);
-        text.push_str(&format!("Not used: {files} files; {study} says why\n"));
+        let files = words.files(scaffold.unused.len() as u64);
+        text.push_str(&format!("Not used: {files}; {study} says why\n"));
     }
     text.push_str(&format!(
         "Written: {study}; read it through, then: dormouse run {study}\n"

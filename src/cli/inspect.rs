@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::{Format, Outcome, complain, print, print_json};
-use crate::error::Result;
+use crate::error::{Result, counted};
 use crate::frame::dates::{DAY, date};
 use crate::ingest;
 use crate::ingest::adapters::{ADAPTERS, interaction_list};
@@ -93,7 +93,7 @@ impl End {
         }
         if let Some(page) = self.full_pages_of {
             let pages = rows / page.max(1);
-            let what = format!("{rows} rows are {pages} full pages of {page}");
+            let what = format!("{rows} rows are {} of {page}", counted(pages, "full page"));
             lines.push((
                 "perhaps cut off",
                 format!("{what}: compare with the counter of the platform"),
@@ -194,9 +194,10 @@ fn text(entry: &Entry) -> String {
     for (field, count) in &reading.fields {
         let value = match (count.present, count.null) {
             (0, 0) => "no rows".to_owned(),
-            (0, null) => format!("empty in all {null} rows: not collected"),
+            (0, null) => not_collected(null),
+            (1, 0) => "in the one row".to_owned(),
             (present, 0) => format!("in all {present} rows"),
-            (present, null) => format!("in {present} rows, empty in {null}"),
+            (present, null) => format!("in {}, empty in {null}", counted(present, "row")),
         };
         line(field.as_str(), value);
     }
@@ -231,16 +232,25 @@ fn text(entry: &Entry) -> String {
 /// One metric over all rows.
 fn in_words(total: &Total) -> String {
     let mut text = match (total.sum, total.largest, total.last) {
-        (Some(sum), _, _) => format!("{sum} in {} rows", total.present),
+        (Some(sum), _, _) => format!("{sum} in {}", counted(total.present, "row")),
         (None, Some(largest), Some(last)) => {
-            format!("{last} last, {largest} at most, in {} rows", total.present)
+            let rows = counted(total.present, "row");
+            format!("{last} last, {largest} at most, in {rows}")
         }
-        _ => return format!("empty in all {} rows: not collected", total.null),
+        _ => return not_collected(total.null),
     };
     if total.null > 0 {
         text.push_str(&format!(", empty in {}", total.null));
     }
     text
+}
+
+/// A field that no row gives.
+fn not_collected(rows: u64) -> String {
+    match rows {
+        1 => "empty in the one row: not collected".to_owned(),
+        rows => format!("empty in all {rows} rows: not collected"),
+    }
 }
 
 /// What the grade means.

@@ -242,7 +242,7 @@ fn text(plan: &Plan) -> String {
     );
     let given = whole(
         plan,
-        labels.map(|line| format!("{} labels", words.count(line.labels))),
+        labels.map(|line| words.counted(line.labels, ["label", "labels"])),
         |channel, rule| {
             let lines = channel.margin_for_labels.iter();
             lines

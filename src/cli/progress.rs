@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::error::counted;
 use crate::pipeline::Watch;
 
 /// A spinner with what is being done.
@@ -36,7 +37,7 @@ impl Watch for Progress {
     fn reading(&self, file: &str, rows: u64) {
         self.0.set_message(match rows {
             0 => format!("reading {file}"),
-            rows => format!("reading {file}: {rows} rows"),
+            rows => format!("reading {file}: {}", counted(rows, "row")),
         });
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Outcome, print};
-use crate::error::Result;
+use crate::error::{Result, counted};
 use crate::vault;
 
 #[derive(Debug, clap::Args)]
@@ -21,9 +21,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let purged = vault::purge(&arguments.study)?;
     let key = if purged.key { "the key" } else { "no key" };
     print(&format!(
-        "{}: removed {key} and {} files of states\n",
+        "{}: removed {key} and {} of states\n",
         arguments.study.display(),
-        purged.states
+        counted(purged.states as u64, "file")
     ))?;
     Ok(Outcome::Done)
 }

@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::table::table;
 use super::{Format, Outcome, note, print, print_json};
 use crate::briefing::summary::finding_lines;
-use crate::error::Result;
+use crate::error::{Result, counted};
 use crate::model::evidence::Evidence;
 use crate::model::platform::Language;
 use crate::model::results::{Channel, Results};
@@ -85,8 +85,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let lossy = pipeline::needs_a_look(&results);
     for input in &lossy {
         note(&format!(
-            "look at {}: {} of {} rows were set aside",
-            input.path, input.reading.set_aside, input.reading.rows
+            "look at {}: set aside {} of {}",
+            input.path,
+            input.reading.set_aside,
+            counted(input.reading.rows, "row")
         ));
         for (reason, rows) in &input.reading.set_aside_reasons {
             note(&format!("  {rows} × {reason}"));

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
 
 use super::{Outcome, print};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, counted};
 use crate::frame::dates;
 use crate::model::platform::Platform;
 use crate::simulate::audit::Plan;
@@ -152,9 +152,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 all.write(path).map_err(|error| unwritable(path, &error))?;
             }
             print(&format!(
-                "{}: {} followers, of whom {} are truly dormant\n",
+                "{}: {}, of whom {} truly dormant\n",
                 file.display(),
-                truth.all.followers,
+                counted(truth.all.followers, "follower"),
                 truth.all.dormant
             ))?;
         }

@@ -53,16 +53,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             .map(|input| input.reading.set_aside)
             .sum();
         text.push_str(&format!(
-            "{}: {} followers in {} cells",
+            "{}: {} in {}",
             channel.id,
-            words.count(counted.tally.total() - duplicates),
-            words.count(counted.tally.len() as u64),
+            words.followers(counted.tally.total() - duplicates),
+            words.counted(counted.tally.len() as u64, ["cell", "cells"]),
         ));
         if check {
             text.push_str(&format!(", {} listed twice", words.count(duplicates)));
         }
         if set_aside > 0 {
-            text.push_str(&format!(", {} rows set aside", words.count(set_aside)));
+            text.push_str(&format!(", {} set aside", words.rows(set_aside)));
         }
         text.push('\n');
     }

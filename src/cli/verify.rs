@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::progress::Progress;
 use super::{Format, Outcome, print, print_json};
-use crate::error::Result;
+use crate::error::{Result, counted};
 use crate::pipeline::{self, Finding};
 
 #[derive(Debug, clap::Args)]
@@ -57,13 +57,18 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
             let rows: u64 = manifest.inputs.iter().map(|input| input.reading.rows).sum();
             text.push_str(&match entries.len() {
                 0 => format!(
-                    "{}: {} files as {} made them, from {rows} rows in {} files\n",
+                    "{}: {} as {} made them, from {} in {}\n",
                     arguments.out.display(),
-                    record.outputs.len(),
+                    counted(record.outputs.len() as u64, "file"),
                     manifest.tool,
-                    manifest.inputs.len(),
+                    counted(rows, "row"),
+                    counted(manifest.inputs.len() as u64, "file"),
                 ),
-                n => format!("{}: {n} findings\n", arguments.out.display()),
+                n => format!(
+                    "{}: {}\n",
+                    arguments.out.display(),
+                    counted(n as u64, "finding")
+                ),
             });
             print(&text)?;
         }

@@ -6,9 +6,11 @@
 //! fields are of other types than the format says, or whose lists announce more elements
 //! than bytes are left.
 //!
-//! Source: `parquet.thrift` of Apache Parquet 2.12; Thrift's compact protocol.
+//! Source: `parquet.thrift` of Apache Parquet 2.12.
 
 use std::io::{Read, Seek, SeekFrom};
+
+use super::thrift::{Compact, code};
 
 /// How a field is written.
 enum Kind {
@@ -126,12 +128,12 @@ impl Kind {
     /// Whether a type in the compact protocol is one of this kind.
     fn is(&self, code: u8) -> bool {
         match self {
-            Flag => matches!(code, 1 | 2),
-            Byte => code == 3,
-            Number => matches!(code, 4..=6),
-            Text => code == 8,
-            List(_) => code == 9,
-            Struct(_) => code == 12,
+            Flag => matches!(code, code::TRUE | code::FALSE),
+            Byte => code == code::BYTE,
+            Number => matches!(code, code::I16..=code::I64),
+            Text => code == code::BINARY,
+            List(_) => code == code::LIST,
+            Struct(_) => code == code::STRUCT,
         }
     }
 }
@@ -160,110 +162,64 @@ pub(super) fn is_sound(file: &mut (impl Read + Seek)) -> std::io::Result<bool> {
     let mut footer = Vec::new();
     file.seek(SeekFrom::Start(start))?;
     file.take(length).read_to_end(&mut footer)?;
-    Ok(Footer(&footer).fields(FILE, DEEPEST).is_some())
+    Ok(fields(&mut Compact(&footer), FILE, DEEPEST).is_some())
 }
 
-/// What is left of a footer. Nothing is given where it is not built as it should be.
-struct Footer<'a>(&'a [u8]);
-
-impl Footer<'_> {
-    fn byte(&mut self) -> Option<u8> {
-        let (&byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(byte)
-    }
-
-    fn pass(&mut self, bytes: u64) -> Option<()> {
-        self.0 = self.0.get(usize::try_from(bytes).ok()?..)?;
-        Some(())
-    }
-
-    /// A number in groups of seven bits, of at most 64.
-    fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7F) << shift;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
+/// Whether a structure is built as it should be, up to its end.
+fn fields(left: &mut Compact<'_>, known: Fields, depth: u32) -> Option<()> {
+    let depth = depth.checked_sub(1)?;
+    let mut last = 0;
+    loop {
+        let (field, code) = left.field(last)?;
+        if code == code::STOP {
+            return Some(());
         }
-        None
-    }
-
-    /// The fields of a structure up to its end.
-    fn fields(&mut self, known: Fields, depth: u32) -> Option<()> {
-        let depth = depth.checked_sub(1)?;
-        let mut last = 0_i16;
-        loop {
-            let head = self.byte()?;
-            let (step, code) = (head >> 4, head & 0xF);
-            if code == 0 {
-                return Some(());
-            }
-            last = match step {
-                0 => {
-                    let number = i64::try_from(self.number()?).ok()?;
-                    i16::try_from((number >> 1) ^ -(number & 1)).ok()?
-                }
-                _ => last.checked_add(i16::from(step))?,
-            };
-            match known.iter().find(|(number, _)| *number == last) {
-                Some((_, kind)) => kind.is(code).then(|| self.value(kind, depth))??,
-                None => self.unknown(code, depth)?,
-            }
+        last = field;
+        match known.iter().find(|(number, _)| *number == field) {
+            Some((_, kind)) => kind.is(code).then(|| value(left, kind, depth))??,
+            None => unknown(left, code, depth)?,
         }
     }
+}
 
-    fn value(&mut self, kind: &Kind, depth: u32) -> Option<()> {
-        match kind {
-            Flag => Some(()),
-            Byte => self.pass(1),
-            Number => self.number().map(drop),
-            Text => {
-                let length = self.number()?;
-                self.pass(length)
+fn value(left: &mut Compact<'_>, kind: &Kind, depth: u32) -> Option<()> {
+    match kind {
+        Flag => Some(()),
+        Byte => left.pass(1),
+        Number => left.unsigned().map(drop),
+        Text => {
+            let length = left.unsigned()?;
+            left.pass(length)
+        }
+        Struct(known) => fields(left, known, depth),
+        List(kind) => {
+            let (code, count) = left.list()?;
+            if count > 0 && !kind.is(code) {
+                return None;
             }
-            Struct(fields) => self.fields(fields, depth),
-            List(kind) => {
-                let (code, count) = self.list()?;
-                if count > 0 && !kind.is(code) {
-                    return None;
-                }
-                (0..count).try_for_each(|_| self.value(kind, depth))
-            }
+            (0..count).try_for_each(|_| value(left, kind, depth))
         }
     }
+}
 
-    /// The type of the elements of a list and their number: each takes a byte or more.
-    fn list(&mut self) -> Option<(u8, u64)> {
-        let head = self.byte()?;
-        let count = match head >> 4 {
-            15 => self.number()?,
-            few => u64::from(few),
-        };
-        (count <= self.0.len() as u64).then_some((head & 0xF, count))
-    }
-
-    /// A field that the decoder passes over, by the type that it says it has. Sets and maps
-    /// are none of the format's, nor are lists of flags.
-    fn unknown(&mut self, code: u8, depth: u32) -> Option<()> {
-        match code {
-            1 | 2 => Some(()),
-            3 => self.pass(1),
-            4..=6 => self.number().map(drop),
-            7 => self.pass(8),
-            8 => self.value(&Text, depth),
-            9 => {
-                let depth = depth.checked_sub(1)?;
-                let (code, count) = self.list()?;
-                if count > 0 && matches!(code, 1 | 2) {
-                    return None;
-                }
-                (0..count).try_for_each(|_| self.unknown(code, depth))
+/// A field that the decoder passes over, by the type that it says it has. Sets and maps
+/// are none of the format's, nor are lists of flags.
+fn unknown(left: &mut Compact<'_>, code: u8, depth: u32) -> Option<()> {
+    match code {
+        code::TRUE | code::FALSE => Some(()),
+        code::BYTE => left.pass(1),
+        code::I16..=code::I64 => left.unsigned().map(drop),
+        code::DOUBLE => left.pass(8),
+        code::BINARY => value(left, &Text, depth),
+        code::LIST => {
+            let depth = depth.checked_sub(1)?;
+            let (code, count) = left.list()?;
+            if count > 0 && matches!(code, code::TRUE | code::FALSE) {
+                return None;
             }
-            12 => self.fields(&[], depth),
-            _ => None,
+            (0..count).try_for_each(|_| unknown(left, code, depth))
         }
+        code::STRUCT => fields(left, &[], depth),
+        _ => None,
     }
 }

@@ -4,6 +4,7 @@ pub mod columns;
 pub mod dates;
 pub mod batch;
 pub mod engine;
+mod thrift;
 mod footer;
 pub mod parquet;
 pub mod states;

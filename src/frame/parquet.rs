@@ -19,6 +19,7 @@ use polars_parquet::read::{
 
 use super::engine::shape;
 use super::footer;
+use super::thrift::{Compact, code};
 use crate::error::{Error, Result, caught};
 
 /// Rows that are decoded at once.
@@ -188,51 +189,32 @@ fn check(pages: &mut PageReader) -> std::result::Result<(), Fault> {
 
 /// Whether the first page of a column announces no more than pages hold. That may be a
 /// dictionary, of which the decoder does not tell.
-///
-/// A page begins with its kind, its bytes once unpacked, its bytes, perhaps a checksum, and a
-/// structure that begins with the number of values: whole numbers in Thrift's compact form.
 fn is_of_usual_size(bytes: &[u8]) -> bool {
-    const NUMBER: u8 = 5;
-    const STRUCTURE: u8 = 12;
-    const CHECKSUM: u8 = 4;
-    let mut bytes = bytes.iter();
-    let (mut field, mut announced) = (0_u8, Vec::new());
-    while announced.len() < 4 {
-        let Some(&head) = bytes.next() else {
-            return false;
-        };
-        field = field.wrapping_add(head >> 4);
-        match head & 0xF {
-            NUMBER => {
-                let number = number(&mut bytes);
-                if field != CHECKSUM {
-                    announced.push(number);
-                }
-            }
-            STRUCTURE => field = 0,
-            _ => return false,
-        }
-    }
-    let most = [u64::MAX, MOST_BYTES as u64, u64::MAX, MOST_VALUES as u64];
-    announced
-        .iter()
-        .zip(most)
-        .all(|(&number, most)| number <= most)
+    let within = |number, most| usize::try_from(number).is_ok_and(|number| number <= most);
+    announced(bytes)
+        .is_some_and(|(bytes, values)| within(bytes, MOST_BYTES) && within(values, MOST_VALUES))
 }
 
-/// A whole number in Thrift's compact form; one below zero is far too large.
-fn number(bytes: &mut std::slice::Iter<'_, u8>) -> u64 {
-    let mut number = 0_u64;
-    for (place, &byte) in bytes.take(10).enumerate() {
-        number |= u64::from(byte & 0x7F).wrapping_shl(7 * place as u32);
-        if byte < 0x80 {
-            break;
+/// The bytes that the first page has once it is unpacked, and its values.
+///
+/// A page begins with its kind, its bytes once unpacked, its bytes, perhaps a checksum, and
+/// a structure that begins with the number of values.
+fn announced(bytes: &[u8]) -> Option<(i64, i64)> {
+    let mut left = Compact(bytes);
+    let (mut last, mut unpacked) = (0, None);
+    loop {
+        let (field, code) = left.field(last)?;
+        last = field;
+        match (field, code) {
+            (2, code::I32) => unpacked = Some(left.signed()?),
+            (_, code::I32) => drop(left.signed()?),
+            (_, code::STRUCT) => break,
+            _ => return None,
         }
     }
-    if number & 1 == 0 {
-        number >> 1
-    } else {
-        u64::MAX
+    match left.field(0)? {
+        (1, code::I32) => Some((unpacked?, left.signed()?)),
+        _ => None,
     }
 }
 

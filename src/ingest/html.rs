@@ -17,7 +17,7 @@ use html5gum::{IoReader, Span, Tokenizer};
 use super::container::{Member, unreadable};
 use super::head::Head;
 use super::text::encoding;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, counted};
 
 /// The classes of a row.
 const ROW: [&str; 2] = ["_a6-g", "uiBoxWhite"];
@@ -101,7 +101,10 @@ pub fn read(member: &Member, sink: &mut dyn FnMut(Row) -> Result<()>) -> Result<
         }
         Err(Error::new(
             "ingest::truncated",
-            format!("the page breaks off after {rows} rows: no </html> ends it"),
+            format!(
+                "the page breaks off after {}: no </html> ends it",
+                counted(rows, "row")
+            ),
         )
         .help("download the export again, and do not open and save it in an editor"))
     })

@@ -43,7 +43,7 @@ pub mod export_name;
 pub mod parts;
 pub mod cut_off;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, counted};
 use crate::model::evidence::{Design, Evidence, Field};
 use crate::model::manifest::Reading;
 use crate::model::platform::Platform;
@@ -206,8 +206,9 @@ fn through(member: &Member, adapter: &dyn Adapter, mut intake: Intake<'_>) -> Re
         return Err(Error::new(
             "ingest::no_row",
             format!(
-                "not one of {} rows can be read as {}; mostly: {reason}",
-                reading.rows, format.name
+                "not one of {} can be read as {}; mostly: {reason}",
+                counted(reading.rows, "row"),
+                format.name
             ),
         )
         .at(&member.name)
@@ -230,7 +231,7 @@ pub fn examine(member: &Member) -> Result<Found> {
             let mut seen = Seen::default();
             read(member, adapter, &mut seen, None, &|_| Ok(()))
         }
-        Recognised::Refused(refusal) => Err(refusal.error(&member.name)),
+        Recognised::Refused(refusal, _) => Err(refusal.error(&member.name)),
         Recognised::Empty => Err(empty(member)),
         Recognised::Unknown(look) => Err(look.unknown(&member.name)),
     }

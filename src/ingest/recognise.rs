@@ -6,6 +6,7 @@ use super::head::Head;
 use super::{Adapter, Role, unknown};
 use crate::error::{Error, Result};
 use crate::model::platform::Platform;
+use crate::model::refused::Refused;
 
 /// What was recognised.
 pub enum Recognised {
@@ -18,7 +19,7 @@ pub enum Recognised {
     /// A file that speaks of others.
     Companion(&'static dyn Adapter),
     /// Known, and not what is needed: why, and the way out.
-    Refused(&'static Refusal),
+    Refused(&'static Refusal, Refused),
     /// Nothing in it.
     Empty,
     /// None of the formats: what it looks like, and the way out.
@@ -73,8 +74,8 @@ pub fn recognise(member: &Member) -> Result<Recognised> {
     if head.is_empty() {
         return Ok(Recognised::Empty);
     }
-    if let Some(refusal) = REFUSALS.iter().find(|refusal| (refusal.recognise)(&head)) {
-        return Ok(Recognised::Refused(refusal));
+    if let Some((refusal, what)) = REFUSALS.iter().find(|(known, _)| (known.recognise)(&head)) {
+        return Ok(Recognised::Refused(refusal, *what));
     }
     let adapter = ADAPTERS
         .iter()

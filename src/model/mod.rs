@@ -7,6 +7,7 @@ pub mod tally;
 pub mod published;
 pub mod spreadsheet;
 pub mod cut_off;
+pub mod refused;
 pub mod share;
 pub mod monotone;
 pub mod finding;

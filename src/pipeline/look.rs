@@ -13,7 +13,7 @@ use super::Watch;
 use super::count::is_blank_table;
 use crate::audit::labels::Labels;
 use crate::audit::worksheet::ENDINGS;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, counted};
 use crate::frame::dates::{DAY, date, rfc_3339};
 use crate::ingest::container::{Member, files, members};
 use crate::ingest::found::Found;
@@ -60,6 +60,8 @@ struct Item {
     account: Option<String>,
     made: Option<(i64, Source)>,
     found: Found,
+    /// The followers on it, those that it names as gone included.
+    listed: u64,
     seen: Seen,
 }
 
@@ -134,7 +136,7 @@ fn read(
             None => path.to_owned(),
         };
         match recognised(&member, watch) {
-            Ok((adapter, found, seen)) => items.push(item(path, member, adapter, found, seen)),
+            Ok(read) => items.push(item(path, member, read)),
             Err(why) => reasons.push((shown, why)),
         }
     }
@@ -159,31 +161,41 @@ fn read(
     }
 }
 
+/// A member as it was read.
+struct Read {
+    adapter: &'static dyn Adapter,
+    found: Found,
+    listed: u64,
+    seen: Seen,
+}
+
 /// Recognises and reads a member.
-fn recognised(
-    member: &Member,
-    watch: &dyn Watch,
-) -> std::result::Result<(&'static dyn Adapter, Found, Seen), Why> {
+fn recognised(member: &Member, watch: &dyn Watch) -> std::result::Result<Read, Why> {
     let fault = |error: Error| Why::Fault(without_place(&error, &member.name));
     let adapter = match recognise(member).map_err(fault)? {
         Recognised::Followers(adapter)
         | Recognised::Totals(adapter)
         | Recognised::Interactions(adapter)
         | Recognised::Companion(adapter) => adapter,
-        Recognised::Refused(refusal) => return Err(Why::Refused(refusal.what)),
+        Recognised::Refused(_, what) => return Err(Why::Refused(what)),
         Recognised::Empty => return Err(Why::Empty),
         Recognised::Unknown(_) => return Err(Why::Unknown),
     };
     let mut seen = Seen::default();
     let rows = AtomicU64::new(0);
-    let found = ingest::read(member, adapter, &mut seen, None, &|batch| {
+    let read = ingest::read(member, adapter, &mut seen, None, &|batch| {
         let more = batch.height() as u64;
         let rows = rows.fetch_add(more, Ordering::Relaxed) + more;
         watch.reading(&member.name, rows);
         Ok(())
     });
-    match found {
-        Ok(found) => Ok((adapter, found, seen)),
+    match read {
+        Ok(found) => Ok(Read {
+            adapter,
+            listed: rows.into_inner().saturating_sub(found.reading.duplicates),
+            found,
+            seen,
+        }),
         Err(error) if is_blank_table(adapter, &error) || error.kind() == "ingest::empty" => {
             Err(Why::Empty)
         }
@@ -191,7 +203,13 @@ fn recognised(
     }
 }
 
-fn item(path: &str, member: Member, adapter: &dyn Adapter, found: Found, seen: Seen) -> Item {
+fn item(path: &str, member: Member, read: Read) -> Item {
+    let Read {
+        adapter,
+        found,
+        listed,
+        seen,
+    } = read;
     let format = adapter.format();
     let inside = member.name.split_once('!').map(|(_, inside)| inside);
     let told = export_name::told(&match inside {
@@ -220,6 +238,7 @@ fn item(path: &str, member: Member, adapter: &dyn Adapter, found: Found, seen: S
         known_by,
         made,
         found,
+        listed,
         seen,
     }
 }
@@ -292,8 +311,8 @@ fn nothing(folder: &Path, unused: &[Unused]) -> Error {
     Error::new(
         "pipeline::nothing_found",
         format!(
-            "there is no export of followers here, among {} files",
-            unused.len()
+            "there is no export of followers here, among {}",
+            counted(unused.len() as u64, "file")
         ),
     )
     .at(folder.display().to_string())

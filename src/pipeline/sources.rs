@@ -109,7 +109,7 @@ pub(super) fn sources_of(channel: &Channel, exports: &[String], folder: &Path) -
                     )
                 });
             }
-            Recognised::Refused(refusal) => {
+            Recognised::Refused(refusal, _) => {
                 sources.leave_out(&member, refusal.what);
                 refused.get_or_insert(refusal.error(&member.name));
             }

@@ -116,7 +116,12 @@ impl fmt::Display for Refusal {
                 "stratum {stratum} (from 0) has followers but no label: bounds only"
             ),
             Self::UnknownLabels { labels } => {
-                write!(f, "{labels} labels say \"unknown\": bounds only")
+                let say = if labels == 1 {
+                    "label says"
+                } else {
+                    "labels say"
+                };
+                write!(f, "{labels} {say} \"unknown\": bounds only")
             }
             Self::NoBetterThanChance { youden } => write!(
                 f,

@@ -9,6 +9,7 @@ use crate::model::aggregate::Metric;
 use crate::model::cut_off::Sign;
 use crate::model::evidence::{Design, Evidence};
 use crate::model::platform::{Language, Platform};
+use crate::model::refused::Refused;
 use crate::wording::Words;
 use crate::wording::scaffold as say;
 
@@ -122,7 +123,7 @@ pub struct Unused {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// It is known, and lists no followers: what it is.
-    Refused(&'static str),
+    Refused(Refused),
     /// None of the known formats.
     Unknown,
     /// Nothing is in it.
@@ -187,8 +188,8 @@ impl Scaffold {
         if !self.unused.is_empty() {
             page.blank();
             page.comment(say::unused(words));
-            for (why, files) in self.reasons() {
-                page.item(&say::unused_files(words, why, &files));
+            for (why, files) in self.reasons(words) {
+                page.item(&format!("{why}: {}", files.join(", ")));
             }
         }
         page.text
@@ -213,9 +214,10 @@ impl Scaffold {
     }
 
     /// The files that no channel uses, by the reason, in the order of their first files.
-    fn reasons(&self) -> Vec<(&Why, Vec<&str>)> {
-        let mut reasons: Vec<(&Why, Vec<&str>)> = Vec::new();
+    fn reasons(&self, words: Words) -> Vec<(String, Vec<&str>)> {
+        let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
         for Unused { file, why } in &self.unused {
+            let why = say::why_unused(words, why);
             match reasons.iter_mut().find(|(known, _)| *known == why) {
                 Some((_, files)) => files.push(file),
                 None => reasons.push((why, vec![file])),

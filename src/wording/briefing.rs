@@ -154,7 +154,7 @@ impl Label {
             Self::File => words.pick("File", "Bestand"),
             Self::Format => words.pick("Format", "Formaat"),
             Self::Rows => words.pick("Rows", "Rijen"),
-            Self::SetAside => words.pick("Set aside", "Terzijde"),
+            Self::SetAside => words.pick("Set aside", "Overgeslagen"),
             Self::Duplicates => words.pick("Duplicates", "Dubbel"),
             Self::Tool => words.pick("Tool", "Programma"),
             Self::Settings => words.pick("Settings (SHA-256)", "Instellingen (SHA-256)"),

@@ -21,18 +21,9 @@ impl Words {
         }
     }
 
-    fn unit(self, n: u32, unit: [&'static str; 2]) -> String {
-        let [one, many] = unit;
-        format!(
-            "{} {}",
-            self.count(n.into()),
-            if n == 1 { one } else { many }
-        )
-    }
-
     /// Days: "180 dagen" or "180 days".
     pub fn days(self, n: u32) -> String {
-        self.unit(n, self.locale().day)
+        self.counted(n.into(), self.locale().day)
     }
 
     /// A round number of days in the words of a calendar: "1 week", "6 maanden", "4 jaar".
@@ -41,9 +32,11 @@ impl Words {
     pub fn duration(self, days: u32) -> String {
         let locale = self.locale();
         match days {
-            7 => self.unit(1, locale.week),
-            n if n > 0 && n.is_multiple_of(365) => self.unit(n / 365, locale.year),
-            n if n > 0 && n < 365 && n.is_multiple_of(30) => self.unit(n / 30, locale.month),
+            7 => self.counted(1, locale.week),
+            n if n > 0 && n.is_multiple_of(365) => self.counted((n / 365).into(), locale.year),
+            n if n > 0 && n < 365 && n.is_multiple_of(30) => {
+                self.counted((n / 30).into(), locale.month)
+            }
             n => self.days(n),
         }
     }

@@ -73,7 +73,19 @@ impl Words {
 
     /// A number of followers: "18.240 volgers", "1 follower".
     pub fn followers(self, n: u64) -> String {
-        let (one, many) = self.pick(("follower", "followers"), ("volger", "volgers"));
-        format!("{} {}", self.count(n), if n == 1 { one } else { many })
+        self.counted(
+            n,
+            self.pick(["follower", "followers"], ["volger", "volgers"]),
+        )
+    }
+
+    /// A number of rows: "18.240 rijen", "1 row".
+    pub fn rows(self, n: u64) -> String {
+        self.counted(n, self.pick(["row", "rows"], ["rij", "rijen"]))
+    }
+
+    /// A number of files: "2 bestanden", "1 file".
+    pub fn files(self, n: u64) -> String {
+        self.counted(n, self.pick(["file", "files"], ["bestand", "bestanden"]))
     }
 }

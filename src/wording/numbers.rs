@@ -60,6 +60,11 @@ impl Words {
         text
     }
 
+    /// A number with the word for one and the word for many: "1 row", "18,240 rows".
+    pub fn counted(self, n: u64, [one, many]: [&str; 2]) -> String {
+        format!("{} {}", self.count(n), if n == 1 { one } else { many })
+    }
+
     /// Tenths of a per cent with the decimal sign, without the per cent sign.
     fn tenths(self, steps: u64) -> String {
         format!("{}{}{}", steps / 10, self.locale().decimal, steps % 10)

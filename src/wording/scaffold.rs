@@ -5,6 +5,7 @@ use super::briefing::notices::shown;
 use crate::model::aggregate::Metric;
 use crate::model::cut_off::Sign;
 use crate::model::evidence::{Design, Evidence};
+use crate::model::refused::Refused;
 use crate::study::scaffold::{KnownBy, Source, Why};
 
 /// The first lines: what this file is, and what to do with it.
@@ -123,14 +124,10 @@ pub fn window(words: Words) -> &'static str {
 
 /// Files of one format.
 pub fn found(words: Words, title: &str, files: u64, rows: u64) -> String {
-    let rows = words.count(rows);
-    let files = match files {
-        1 => words.pick("1 file", "1 bestand").to_owned(),
-        many => words.pick(format!("{many} files"), format!("{many} bestanden")),
-    };
+    let (files, rows) = (words.files(files), words.rows(rows));
     words.pick(
-        format!("Found: {title}; {files}, {rows} rows."),
-        format!("Gevonden: {title}; {files}, {rows} rijen."),
+        format!("Found: {title}; {files}, {rows}."),
+        format!("Gevonden: {title}; {files}, {rows}."),
     )
 }
 
@@ -386,13 +383,40 @@ pub fn unused(words: Words) -> &'static str {
     words.pick("Not used, and why:", "Niet gebruikt, en waarom:")
 }
 
-/// Files that are not used, and the reason that they share.
-pub fn unused_files(words: Words, why: &Why, files: &[&str]) -> String {
-    let why = match why {
-        Why::Refused(what) => words.pick(
-            (*what).to_owned(),
-            "een andere lijst dan die van de volgers (zie `dormouse inspect`)".to_owned(),
+/// What a file is that people take for a list of followers.
+fn refused(words: Words, what: Refused) -> &'static str {
+    match what {
+        Refused::Followed => words.pick(
+            "lists whom the account follows, not who follows it",
+            "de lijst van wie het account volgt, niet van wie het account volgen",
         ),
+        Refused::Friends => words.pick(
+            "lists the friends of a profile, not the followers of a page",
+            "de vrienden van een profiel, niet de volgers van een pagina",
+        ),
+        Refused::Posts => words.pick(
+            "holds posts, and no followers",
+            "berichten, en geen volgers",
+        ),
+        Refused::Untold => words.pick(
+            "may be another list than that of the followers: neither name nor title speaks of them",
+            "misschien een andere lijst dan die van de volgers: naam en titel zeggen er niets over",
+        ),
+        Refused::ThreadsPage => words.pick(
+            "a list of Threads as HTML, which is not read; ask for JSON",
+            "een lijst van Threads als HTML, die niet wordt gelezen; vraag JSON",
+        ),
+        Refused::Alone => words.pick(
+            "speaks of a list of followers that is not here",
+            "hoort bij een lijst van volgers die hier niet is",
+        ),
+    }
+}
+
+/// Why files are not used.
+pub fn why_unused(words: Words, why: &Why) -> String {
+    match why {
+        Why::Refused(what) => refused(words, *what).to_owned(),
         Why::Unknown => words
             .pick("none of the known exports", "geen van de bekende exports")
             .to_owned(),
@@ -431,6 +455,5 @@ pub fn unused_files(words: Words, why: &Why, files: &[&str]) -> String {
                 "labels van een controle, zonder een kanaal van die naam dat ze kan gebruiken",
             )
             .to_owned(),
-    };
-    format!("{why}: {}", files.join(", "))
+    }
 }

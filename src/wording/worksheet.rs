@@ -52,11 +52,11 @@ impl Words {
             second,
             ..
         } = facts;
-        let rows = self.count(rows as u64);
+        let rows = self.followers(rows as u64);
         let census = self.date(facts.census);
         let mut lines = self.pick(
             vec![
-                format!("{channel}: {rows} followers to look up"),
+                format!("{channel}: {rows} to look up"),
                 format!(
                     "Open each profile and choose a label. The question is the same for all: \
                      did somebody still use this account around {census}?"
@@ -90,7 +90,7 @@ impl Words {
                     .to_owned(),
             ],
             vec![
-                format!("{channel}: {rows} volgers om op te zoeken"),
+                format!("{channel}: {rows} om op te zoeken"),
                 format!(
                     "Open elk profiel en kies een label. De vraag is steeds dezelfde: gebruikte \
                      iemand dit account rond {census} nog?"

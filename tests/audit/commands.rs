@@ -222,6 +222,7 @@ fn two_readers() {
     };
     let first = rows("x.csv");
     let mut table = [[0_u64; 3]; 3];
+    let mut differ = Vec::new();
     let place = |word: &str| match word {
         "dormant" | "slapend" => 0,
         "active" | "actief" => 1,
@@ -230,9 +231,14 @@ fn two_readers() {
     let second = rows("x-second.csv");
     assert_eq!(second.len(), 40);
     for (id, word) in &second {
-        let (_, other) = first.iter().find(|(other, _)| other == id).unwrap();
+        let row = first.iter().position(|(other, _)| other == id).unwrap();
+        let (_, other) = &first[row];
         table[place(other)][place(word)] += 1;
+        if place(other) != place(word) {
+            differ.push(row + 2);
+        }
     }
+    differ.sort_unstable();
     let expected = cohens_kappa(&table, 0.95).unwrap();
     let (found, code) = check(at);
     assert_eq!(code, Some(0));
@@ -248,6 +254,14 @@ fn two_readers() {
     }
     assert_eq!(found["both"], 40);
     assert_eq!(found["alike"], table[0][0] + table[1][1] + table[2][2]);
+    assert_eq!(found["labelled_differently"], json!(differ));
+    let said = dormouse(at, &["audit", "check", "review.toml"]).stdout;
+    let said = String::from_utf8(said).unwrap();
+    let said_differ = format!(
+        "{} rows of the first worksheet that the two readers labelled differently: ",
+        differ.len()
+    );
+    assert!(said.contains(&said_differ), "{said}");
     for (name, expected) in [
         ("estimate", expected.kappa.estimate),
         ("lower", expected.kappa.lower),
@@ -273,6 +287,10 @@ fn two_readers() {
     let changed = &changed["channels"][0]["second"];
     assert_eq!(changed["not_in_the_first"], json!([42]));
     assert_eq!(changed["kappa"], found["kappa"]);
+    assert_eq!(
+        changed["labelled_differently"],
+        found["labelled_differently"]
+    );
 }
 
 #[test]

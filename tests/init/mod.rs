@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use dormouse::ingest::adapters::ADAPTERS;
+use dormouse::pipeline::{Quiet, Said, Wanted, look};
 use dormouse::study::Study;
 use serde_json::Value;
 
@@ -204,5 +205,44 @@ fn no_file_name_becomes_a_setting() {
     for line in lines {
         let begins = ["#", "organisation = \"", "exports = [\"", "    \""];
         assert!(begins.iter().any(|start| line.starts_with(start)), "{line}");
+    }
+}
+
+/// Accounts that are gone stand in the rows of one format, and beside them in another; each
+/// is on the list once, as a run counts it.
+#[test]
+fn who_is_gone_is_on_the_list_once() {
+    for case in [
+        "mastodon-accounts/gone/followers.json",
+        "mastodon-accounts/duplicate-ids/pages.jsonl",
+        "x-api-v2-users/accounts-gone/users.jsonl",
+        "x-api-v2-users/accounts-gone/also-in-data.jsonl",
+        "x-api-v2-users/accounts-gone/all-of-them.json",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let fixture = root().join("tests/fixtures").join(case);
+        let export = folder.path().join(fixture.file_name().unwrap());
+        fs::copy(&fixture, &export).unwrap();
+        let said = Said {
+            census: Some(1_790_812_800_000),
+            ..Said::default()
+        };
+        let study = folder.path().join("study.toml");
+        let wanted = Wanted {
+            folder: folder.path(),
+            study: &study,
+            said: &said,
+        };
+        let found = look(wanted, &Quiet).unwrap();
+        let [channel] = found.channels.as_slice() else {
+            panic!("{case}: {:?}", found.channels);
+        };
+        fs::write(&study, found.write()).unwrap();
+        let run = dormouse(
+            folder.path(),
+            &["run", "study.toml", "--internal", "--format", "json"],
+        );
+        let results: Value = serde_json::from_slice(&run.stdout).unwrap();
+        assert_eq!(results["channels"][0]["listed"], channel.listed, "{case}");
     }
 }

@@ -8,7 +8,7 @@ use dormouse::stats::{Estimate, Refusal, Stratum, difference, prob_larger, ranks
 use serde_json::Value;
 
 use super::audit::strata_of;
-use super::{CLOSED_FORM, MONTE_CARLO, QUANTILE, ROOT, Row};
+use super::{CLOSED_FORM, Case, MONTE_CARLO, QUANTILE, ROOT, Row};
 use super::{close, csv_table, json_table, number, numbers};
 
 #[test]
@@ -41,7 +41,7 @@ fn groups_of_pair(row: &Row) -> [Group; 2] {
     })
 }
 
-fn groups(case: &Value) -> Vec<Group> {
+fn groups(case: &Case) -> Vec<Group> {
     let groups = case["groups"].as_array().unwrap().iter();
     let group = |group: &Value| Group {
         successes: group["k"].as_u64().unwrap(),

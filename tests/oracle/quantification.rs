@@ -5,7 +5,7 @@ use dormouse::stats::ppi::{self, Trust};
 use dormouse::stats::{Refusal, misclassification, quantifiers};
 use serde_json::Value;
 
-use super::{CLOSED_FORM, QUANTILE, close, csv_table, json_table, number, numbers};
+use super::{CLOSED_FORM, Case, QUANTILE, close, csv_table, json_table, number, numbers};
 
 #[test]
 fn rogan_and_gladen() {
@@ -83,13 +83,13 @@ fn rogan_and_gladen() {
     }
 }
 
-fn check_corrected(case: &Value, name: &str, got: Corrected) {
+fn check_corrected(case: &Case, name: &str, got: Corrected) {
     let id = &case["case_id"];
     close(
         id,
         name,
         got.raw,
-        number(&case[&format!("{name}_raw")]),
+        number(&case[format!("{name}_raw").as_str()]),
         CLOSED_FORM,
     );
     close(id, name, got.share, number(&case[name]), CLOSED_FORM);

@@ -65,6 +65,8 @@ fn finite_populations() {
     for row in csv_table("02_fpc") {
         let (k, n, size) = (row.count("k"), row.count("n"), row.count("N"));
         let level = row.number("conf");
+        let share = k as f64 / n as f64;
+        close(row.case(), "p", share, row.number("p"), CLOSED_FORM);
         close(
             row.case(),
             "se_fpc",

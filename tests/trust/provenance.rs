@@ -29,7 +29,7 @@ fn what_was_changed_is_found() {
     assert!(run(&study, &out).status.success());
     let (code, text) = verify(&out, &[]);
     assert_eq!(code, Some(0), "{text}");
-    assert!(text.contains("from 400 rows in 1 files"), "{text}");
+    assert!(text.contains("from 400 rows in 1 file"), "{text}");
 
     let list = folder.path().join("exports/list.csv");
     let cases: [(&Path, &str); 3] = [
@@ -48,7 +48,7 @@ fn what_was_changed_is_found() {
         fs::write(path, [bytes.as_slice(), b"\n"].concat()).unwrap();
         let (code, text) = verify(&out, &[]);
         assert_eq!(code, Some(1), "{text}");
-        assert!(text.contains(said) && text.contains("1 findings"), "{text}");
+        assert!(text.contains(said) && text.contains("1 finding"), "{text}");
         fs::write(path, bytes).unwrap();
     }
     // Whoever changes a result and its hash is found by the run itself.

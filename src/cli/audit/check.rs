@@ -78,6 +78,8 @@ struct SecondReader {
     not_a_label: Vec<u64>,
     /// Rows whose id is not in the first worksheet.
     not_in_the_first: Vec<u64>,
+    /// Rows of the first worksheet that the two readers labelled differently.
+    labelled_differently: Vec<u64>,
     problems: Vec<String>,
     #[serde(flatten)]
     agreement: Option<Agreement>,
@@ -190,6 +192,7 @@ fn checked_channel(
             missing: second.labels.missing.clone(),
             not_a_label: second.labels.unread.clone(),
             not_in_the_first: second.strangers.clone(),
+            labelled_differently: second.differ.clone(),
             problems: second
                 .labels
                 .problems
@@ -286,6 +289,11 @@ fn channel_text(channel: &CheckedChannel, words: Words) -> String {
     }
     if let Some(second) = &channel.second {
         lines.push(agreement(second.agreement, words));
+        push_rows(
+            &mut lines,
+            &second.labelled_differently,
+            "of the first worksheet that the two readers labelled differently",
+        );
         push_rows(
             &mut lines,
             &second.missing,

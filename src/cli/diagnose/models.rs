@@ -9,7 +9,7 @@ use super::numbers::{Table, count, number};
 use super::{Answer, NOTE, told};
 use crate::cli::progress::Progress;
 use crate::cli::{Format, Outcome, print, print_json};
-use crate::error::Result;
+use crate::error::{Result, counted};
 use crate::pipeline;
 use crate::stats::Refusal;
 use crate::stats::btyd::{BgBb, BgNbd, History, MbgNbd, Model, ParetoNbd, Periods, fit};
@@ -357,8 +357,10 @@ fn text(output: &Output) -> String {
             continue;
         }
         text.push_str(&format!(
-            "{} accounts, {} of them never posted; the fits look at {}\n",
-            channel.accounts, channel.never_posted, channel.fitted
+            "{}, {} of them never posted; the fits look at {}\n",
+            counted(channel.accounts as u64, "account"),
+            channel.never_posted,
+            channel.fitted
         ));
         let fits = channel.fits.iter().map(|fitted| {
             let mut row = fitted.answer.row();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::numbers::{Table, number};
 use super::{Answer, NOTE, between_0_and_1, refused, told};
 use crate::cli::{Format, Outcome, print, print_json};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, counted};
 use crate::stats::Refusal;
 use crate::stats::misclassification::Corrected;
 use crate::stats::ppi::{PoweredMean, Trust, powered_mean, powered_mean_of_census};
@@ -199,8 +199,8 @@ fn text(output: &Output) -> String {
     let rows = output.answers.iter().map(Answer::row).collect();
     let answers: Vec<&Answer> = output.answers.iter().collect();
     format!(
-        "{NOTE}\n\n{} followers, {} of them labelled\n{}",
-        output.followers,
+        "{NOTE}\n\n{}, {} of them labelled\n{}",
+        counted(output.followers as u64, "follower"),
         output.labelled,
         told(&answers, rows)
     )

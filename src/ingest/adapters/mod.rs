@@ -42,6 +42,7 @@ mod youtube_studio;
 
 use super::Adapter;
 use super::recognise::Refusal;
+use crate::model::refused::Refused;
 
 /// Every format that can be read.
 pub static ADAPTERS: &[&dyn Adapter] = &[
@@ -79,21 +80,21 @@ pub static ADAPTERS: &[&dyn Adapter] = &[
 ];
 
 /// Every file that is refused with the way out.
-pub static REFUSALS: &[Refusal] = &[
-    refusals::X_FOLLOWING,
-    refusals::X_GRAILBIRD,
-    refusals::INSTAGRAM_FOLLOWING,
-    refusals::THREADS_FOLLOWING,
-    refusals::BLUESKY_FOLLOWING,
-    refusals::FACEBOOK_FOLLOWING,
-    refusals::FACEBOOK_FRIENDS,
-    facebook_followers::OTHER_LIST,
-    meta_pages::THREADS_PAGE,
-    meta_pages::OTHER_LIST,
-    tiktok_follower_text::OTHER_LIST,
-    csv_refusals::MASTODON_FOLLOWING,
-    csv_refusals::YOUTUBE_SUBSCRIPTIONS,
-    csv_refusals::LINKEDIN_COMPANY_FOLLOWS,
-    csv_refusals::LINKEDIN_MEMBER_FOLLOWS,
-    csv_refusals::POSTS,
+pub static REFUSALS: &[(Refusal, Refused)] = &[
+    (refusals::X_FOLLOWING, Refused::Followed),
+    (refusals::X_GRAILBIRD, Refused::Posts),
+    (refusals::INSTAGRAM_FOLLOWING, Refused::Followed),
+    (refusals::THREADS_FOLLOWING, Refused::Followed),
+    (refusals::BLUESKY_FOLLOWING, Refused::Followed),
+    (refusals::FACEBOOK_FOLLOWING, Refused::Followed),
+    (refusals::FACEBOOK_FRIENDS, Refused::Friends),
+    (facebook_followers::OTHER_LIST, Refused::Untold),
+    (meta_pages::THREADS_PAGE, Refused::ThreadsPage),
+    (meta_pages::OTHER_LIST, Refused::Untold),
+    (tiktok_follower_text::OTHER_LIST, Refused::Untold),
+    (csv_refusals::MASTODON_FOLLOWING, Refused::Followed),
+    (csv_refusals::YOUTUBE_SUBSCRIPTIONS, Refused::Followed),
+    (csv_refusals::LINKEDIN_COMPANY_FOLLOWS, Refused::Followed),
+    (csv_refusals::LINKEDIN_MEMBER_FOLLOWS, Refused::Followed),
+    (csv_refusals::POSTS, Refused::Posts),
 ];

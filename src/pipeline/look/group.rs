@@ -16,6 +16,7 @@ use crate::frame::dates::DAY;
 use crate::ingest::{Role, parts};
 use crate::model::evidence::{Evidence, together};
 use crate::model::platform::Platform;
+use crate::model::refused::Refused;
 use crate::study::scaffold::{Dated, Proposal, Source, Unused, Why};
 
 /// From this share of the smaller list on, two lists are exports of one account.
@@ -130,7 +131,7 @@ fn accounts(items: Vec<Item>, unused: &mut Vec<Unused>) -> Vec<Account> {
             Some(list) => list.items.push(companion),
             None => unused.push(Unused {
                 file: companion.path,
-                why: Why::Refused("it speaks of a list of followers that is not here"),
+                why: Why::Refused(Refused::Alone),
             }),
         }
     }

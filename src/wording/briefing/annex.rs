@@ -315,7 +315,13 @@ impl Leaf {
                     "SHA-256",
                 ],
                 &[
-                    "Kanaal", "Bestand", "Formaat", "Rijen", "Terzijde", "Dubbel", "SHA-256",
+                    "Kanaal",
+                    "Bestand",
+                    "Formaat",
+                    "Rijen",
+                    "Overgeslagen",
+                    "Dubbel",
+                    "SHA-256",
                 ],
             ),
         }

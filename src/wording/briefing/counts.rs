@@ -8,9 +8,9 @@ pub fn cell(words: Words, n: Option<u64>) -> String {
     n.map_or_else(|| "–".to_owned(), |n| words.count(n))
 }
 
-/// Followers in a sentence: "18.240 volgers", or "a part of the followers".
+/// Followers in a sentence: "18.240 volgers", or "some of the followers".
 pub fn followers(words: Words, n: Option<u64>) -> String {
-    let hidden = words.pick("a part of the followers", "een deel van de volgers");
+    let hidden = words.pick("some of the followers", "een deel van de volgers");
     n.map_or_else(|| hidden.to_owned(), |n| words.followers(n))
 }
 

@@ -259,8 +259,8 @@ pub fn holds_in(words: Words, share: Option<f64>) -> String {
 pub fn about_choices(words: Words) -> &'static str {
     words.pick(
         "Other choices: there are many ways to compute the share of silent followers. The column says in \
-         how many of them the rule would be met, if every silent follower were dormant. These are no \
-         chances.",
+         how many of them the rule would be met, if every silent follower were dormant. These are not \
+         probabilities.",
         "Andere keuzes: het aandeel stille volgers is op veel manieren te berekenen. De kolom zegt bij \
          hoeveel daarvan de regel gehaald zou zijn, als elke stille volger sliep. Dat zijn geen kansen.",
     )

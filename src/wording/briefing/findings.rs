@@ -249,7 +249,7 @@ pub fn dormant(words: Words, channel: &Channel, share: &Share) -> Vec<String> {
         Method::AuditBounds => sentences.push(
             words
                 .pick(
-                    "Of a part of the followers the check could not tell; that sets the limits further apart.",
+                    "For some of the followers the check could not tell; that sets the limits further apart.",
                     "Van een deel van de volgers was het niet te zien; daarom liggen de grenzen verder uit elkaar.",
                 )
                 .to_owned(),

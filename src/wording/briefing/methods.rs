@@ -204,8 +204,8 @@ pub fn method(words: Words, method: Method) -> &'static str {
              actief. Bovengrens: zij zijn allemaal stil.",
         ),
         Method::ImbensManskiWilson => words.pick(
-            "The list is a random sample. The limits hold both the chance of the draw and the \
-             undetermined followers.",
+            "The list is a random sample. The limits allow for both the chance of the draw and \
+             the undetermined followers.",
             "De lijst is een willekeurige steekproef. In de grenzen zitten het toeval van de loting \
              en de onbekende volgers.",
         ),
@@ -223,19 +223,19 @@ pub fn method(words: Words, method: Method) -> &'static str {
         ),
         Method::PostStratifiedMoverWilson => words.pick(
             "The list is complete, and followers were drawn from it and checked by hand, group by \
-             group. The limits hold the chance of the draw.",
+             group. The limits allow for the chance of the draw.",
             "De lijst is volledig, en daaruit zijn volgers geloot en met de hand nagekeken, groep voor \
              groep. In de grenzen zit het toeval van de loting.",
         ),
         Method::TwoPhaseMoverWilson => words.pick(
             "The list is itself a random sample, from which followers were drawn once more and checked \
-             by hand. The limits hold the chance of both draws.",
+             by hand. The limits allow for the chance of both draws.",
             "De lijst is zelf een steekproef, en daaruit zijn opnieuw volgers geloot en met de hand \
              nagekeken. In de grenzen zit het toeval van beide lotingen.",
         ),
         Method::AuditBounds => words.pick(
             "Followers were checked by hand, but not of all it was clear. Lower limit: the unclear ones \
-             are active. Upper limit: they are dormant. The chance of the draw comes on top.",
+             are active. Upper limit: they are dormant. The chance of the draw is added.",
             "Volgers zijn met de hand nagekeken, maar niet van iedereen was het duidelijk. Ondergrens: \
              de onduidelijke volgers zijn actief. Bovengrens: zij slapen. Daar komt het toeval van de \
              loting bij.",
@@ -255,8 +255,8 @@ pub fn method(words: Words, method: Method) -> &'static str {
 pub fn not_in_the_limits(words: Words, audited: bool) -> &'static str {
     if audited {
         words.pick(
-            "Not in the limits: mistakes of the people who checked. We take their labels as true. Nor \
-             another choice of the number of days.",
+            "Not in the limits: mistakes of the people who checked. We take their labels as true. \
+             Another choice of the number of days is not in them either.",
             "Niet in de grenzen: vergissingen van de mensen die nakeken. Wij nemen aan dat hun oordeel \
              klopt. Ook een andere keuze voor het aantal dagen zit er niet in.",
         )
@@ -287,8 +287,8 @@ pub fn choices(words: Words, specifications: u64) -> String {
     let n = words.count(specifications);
     words.pick(
         format!(
-            "We also tried other choices: another number of days, and another way with undetermined \
-             followers, followers who never posted, doubles and suspected bots. That makes {n} \
+            "We also tried other choices: another number of days, and another treatment of undetermined \
+             followers, followers who never posted, duplicate rows and suspected bots. That makes {n} \
              combinations for all signs of life, and as many for posts alone. How often something \
              holds is no probability."
         ),
@@ -330,7 +330,7 @@ pub fn choices_columns(words: Words) -> [&'static str; 4] {
 /// The caption of the table of what holds under other choices.
 pub fn decisions_caption(words: Words) -> &'static str {
     words.pick(
-        "In how many combinations of choices it holds; no chances",
+        "In how many combinations of choices it holds; these are not probabilities",
         "Bij hoeveel combinaties van keuzes dit klopt; het zijn geen kansen",
     )
 }
@@ -353,10 +353,10 @@ pub fn question(words: Words, question: Question) -> String {
             )
             .to_owned(),
         Question::FewerActiveThan { minimum } => {
-            let followers = words.count(minimum);
+            let followers = words.followers(minimum);
             words.pick(
-                format!("fewer than {followers} followers awake"),
-                format!("minder dan {followers} volgers actief"),
+                format!("fewer than {followers} awake"),
+                format!("minder dan {followers} actief"),
             )
         }
         Question::ShareAbove { maximum } => {
@@ -369,14 +369,14 @@ pub fn question(words: Words, question: Question) -> String {
         Question::ResidentsBelow { minimum } => {
             let share = words.level(minimum);
             words.pick(
-                format!("active followers fewer than {share} of the residents"),
+                format!("followers awake fewer than {share} of the residents"),
                 format!("actieve volgers minder dan {share} van de inwoners"),
             )
         }
         Question::CostAbove { maximum } => {
             let each = words.euros(maximum * 1_000.0);
             words.pick(
-                format!("more than {each} a month per 1,000 active followers"),
+                format!("more than {each} a month per 1,000 followers awake"),
                 format!("meer dan {each} per maand voor 1.000 actieve volgers"),
             )
         }

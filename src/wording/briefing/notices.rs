@@ -45,15 +45,14 @@ pub fn field(words: Words, field: Field) -> &'static str {
 /// Fields that the exports of a channel do not carry; `fields` is not empty.
 pub fn not_collected(words: Words, fields: &[Field]) -> String {
     let names: Vec<&str> = fields.iter().map(|&one| field(words, one)).collect();
-    let lack = if names.len() == 1 {
-        "ontbreekt"
-    } else {
-        "ontbreken"
+    let (lack, them) = match names.len() {
+        1 => ("ontbreekt", "it"),
+        _ => ("ontbreken", "them"),
     };
     let names = words.list(&names);
     words.pick(
         format!(
-            "The export lacks {names}. Ask for an export that carries it, where the platform offers \
+            "The export lacks {names}. Ask for an export that has {them}, where the platform offers \
              one."
         ),
         format!(
@@ -63,16 +62,11 @@ pub fn not_collected(words: Words, fields: &[Field]) -> String {
     )
 }
 
-fn rows(words: Words, n: u64) -> String {
-    let (one, many) = words.pick(("row", "rows"), ("rij", "rijen"));
-    format!("{} {}", words.count(n), if n == 1 { one } else { many })
-}
-
 /// One notice: what is the case, and what would help.
 pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
     let count = |n: u64| words.count(n);
     let followers = |n: u64| words.followers(n);
-    let rows = |n: u64| self::rows(words, n);
+    let rows = |n: u64| words.rows(n);
     match *notice {
         Notice::NotCollected { field, .. } => not_collected(words, &[field]),
         Notice::Protected { followers: n } => words.pick(
@@ -109,7 +103,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                 count(n)
             ),
             format!(
-                "Van {} waren er {} niet te lezen; die liggen terzijde. Zoek de redenen op in de \
+                "Van {} waren er {} niet te lezen; die zijn overgeslagen. Zoek de redenen op in de \
                  resultaten, en vraag zo nodig een nieuwe export.",
                 rows(of),
                 count(n)
@@ -205,7 +199,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
         ),
         Notice::LabelsUnknown { labels } => words.pick(
             format!(
-                "Of {} the check by hand could not tell. That sets the limits further apart. Have a second \
+                "For {} the check by hand could not tell. That sets the limits further apart. Have a second \
                  person look at them.",
                 counts::followers(words, labels)
             ),
@@ -236,7 +230,7 @@ pub fn notice(words: Words, notice: &Notice, channel: &Channel) -> String {
                  totals settle it. Note the number of followers each month, then you can see how it \
                  grows.",
                 "Het platform geeft alleen totalen en noemt geen volgers. Daarom tellen wij hier \
-                 niemand als wakker, stil of slapend. Wij vergelijken dit kanaal alleen met andere \
+                 niemand als actief, stil of slapend. Wij vergelijken dit kanaal alleen met andere \
                  als de totalen dat toelaten. Noteer elke maand het aantal volgers, dan ziet u hoe \
                  het groeit.",
             )
@@ -255,7 +249,7 @@ fn interactions(words: Words, [followers, awake, others]: [Option<u64>; 3]) -> S
              that the lists name people in the same way as the export."
         ),
         format!(
-            "Lijsten van reacties op het kanaal noemen {followers}. Alleen daardoor wakker: \
+            "Lijsten van reacties op het kanaal noemen {followers}. Alleen daardoor actief: \
              {awake}. Mensen op die lijsten die niet volgen, en nergens meetellen: {others}. Ga na \
              of de lijsten mensen net zo noemen als de export."
         ),

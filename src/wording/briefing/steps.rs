@@ -60,7 +60,7 @@ pub fn step(words: Words, step: Step) -> &'static str {
             "Zet alle berichten in het archief, voordat er iets verdwijnt.",
         ),
         Step::PinnedRedirect => words.pick(
-            "Pin a post and change the profile: we no longer post here, and there you find us.",
+            "Pin a post and change the profile: we no longer post here, and this is where you find us.",
             "Zet een bericht vast en pas het profiel aan: hier plaatsen wij niets meer, en daar vindt u \
              ons.",
         ),

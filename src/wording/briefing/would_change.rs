@@ -7,12 +7,11 @@ use crate::wording::Words;
 fn change(words: Words, change: WouldChange) -> String {
     match change {
         WouldChange::MoreLabels { labels } => {
-            let followers = words.count(labels);
+            let more = words.pick(["more follower", "more followers"], ["volger", "volgers"]);
+            let followers = words.counted(labels, more);
             words.pick(
-                format!(
-                    "checking about {followers} more followers by hand, if the share stays as it is"
-                ),
-                format!("ongeveer {followers} volgers meer nakijken, als het aandeel zo blijft"),
+                format!("checking about {followers} by hand, if the share stays as it is"),
+                format!("ongeveer {followers} meer nakijken, als het aandeel zo blijft"),
             )
         }
         WouldChange::FirstAudit => words

@@ -164,16 +164,13 @@ fn totals(items: &[Item], proposal: &mut Proposal) {
 /// What the list of followers is, and what shows that it is cut off.
 fn list_of(items: &[Item], proposal: &mut Proposal) {
     let listing: Vec<&Item> = items.iter().filter(|item| item.lists()).collect();
-    let readings = listing.iter().map(|item| &item.found.reading);
-    let fields = readings.clone().map(|reading| &reading.fields);
+    let fields = listing.iter().map(|item| &item.found.reading.fields);
     proposal.evidence = Evidence::of(&together(fields));
     // Lists in other formats are of the same followers. Files of one were each read on their
     // own, so those on two of them are counted twice.
     let mut sums: BTreeMap<&str, u64> = BTreeMap::new();
-    for reading in readings {
-        let listed =
-            reading.rows - reading.set_aside - reading.duplicates + reading.gone.unwrap_or(0);
-        *sums.entry(&reading.format).or_default() += listed;
+    for item in &listing {
+        *sums.entry(item.format.name).or_default() += item.listed;
     }
     proposal.listed = sums.into_values().max().unwrap_or(0);
     let ends: Vec<File> = listing
