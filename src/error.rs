@@ -134,6 +134,12 @@ pub fn is_caught() -> bool {
     CAUGHT.get()
 }
 
+/// What the system says of a file, without the name of a temporary one that nobody knows of.
+pub fn plainly(error: &std::io::Error) -> String {
+    let inner = error.get_ref().and_then(|error| error.source());
+    inner.map_or_else(|| error.to_string(), ToString::to_string)
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let parts = &self.0;

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plainly};
 
 /// The file by which a folder is known as one of ours.
 pub const RESULTS: &str = "results.json";
@@ -286,7 +286,7 @@ fn check_replaceable(target: &Path, is_ours: impl Fn(&Path) -> bool) -> Result<(
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    Error::new("output::unwritable", format!("the results cannot be written: {error}"))
+    Error::new("output::unwritable", format!("the results cannot be written: {}", plainly(error)))
         .at(path.display().to_string())
         .help("check that the folder may be written and the disk has room; earlier results are as they were")
 }

@@ -16,7 +16,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plainly};
 use crate::frame::dates::rfc_3339;
 use crate::frame::states::{KEY_LENGTH, Pseudonyms, States};
 use crate::output::RESULTS;
@@ -27,6 +27,9 @@ pub const FOLDER: &str = ".dormouse";
 
 /// Ending of a file of states.
 const STATES: &str = "states";
+
+/// How a file of states begins while it is being written; a run that is killed leaves it.
+const UNFINISHED: &str = ".unfinished-";
 
 /// The key of one study and the place of its states.
 pub struct Vault {
@@ -65,7 +68,10 @@ impl Vault {
     pub fn write(&self, channel: &Channel, census: i64, window: u32, kept: &Kept) -> Result<()> {
         let path = self.path(channel, census);
         // A temporary file is its maker's alone, and takes the place of the old one whole.
-        let written = tempfile::NamedTempFile::new_in(&self.folder).and_then(|mut file| {
+        let temporary = tempfile::Builder::new()
+            .prefix(UNFINISHED)
+            .tempfile_in(&self.folder);
+        let written = temporary.and_then(|mut file| {
             file.write_all(self.head(window, kept.cut_off).as_bytes())?;
             file.write_all(&kept.states.to_bytes())?;
             file.persist(&path).map_err(|error| error.error)
@@ -164,7 +170,9 @@ pub fn purge(study: &Path) -> Result<Purged> {
     let folder = vault.join(&*name);
     let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
     for path in entries.map(|entry| entry.path()) {
-        if path.extension().is_some_and(|ending| ending == STATES) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let unfinished = name.starts_with(UNFINISHED);
+        if unfinished || path.extension().is_some_and(|ending| ending == STATES) {
             purged.states += u64::from(remove(&path)?);
         }
     }
@@ -215,11 +223,11 @@ fn refuse_exposed(study: &Study) -> Result<()> {
     });
     for exports in own {
         // `data/**/*.zip` takes in all of `data`.
-        let (folder, deep) = match exports.split_once("**") {
-            Some((above, _)) => (study.folder.join(above), true),
-            None => (study.folder.join(exports), false),
+        let folder = match exports.split_once("**") {
+            Some((above, _)) => study.folder.join(above),
+            None => study.folder.join(exports),
         };
-        if (deep || folder.is_dir()) && home.starts_with(canonical(&folder)) {
+        if folder.is_dir() && home.starts_with(canonical(&folder)) {
             return Err(refusal("a folder of exports", &folder));
         }
     }
@@ -313,7 +321,10 @@ fn make_private_folder(folder: &Path) -> std::io::Result<()> {
 fn unusable(path: &Path, error: &std::io::Error) -> Error {
     Error::new(
         "vault::unusable",
-        format!("the key or the states of the study cannot be used: {error}"),
+        format!(
+            "the key or the states of the study cannot be used: {}",
+            plainly(error)
+        ),
     )
     .at(path.display().to_string())
     .help("check that you may write there and the disk has room")

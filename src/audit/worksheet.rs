@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use super::draw::{Drawn, Row};
 use super::labels::Labels;
 use super::workbook::xlsx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plainly};
 use crate::model::platform::Language;
 use crate::model::spreadsheet::guarded;
 use crate::study::{Channel, Study};
@@ -202,7 +202,7 @@ impl Place {
         let unwritable = |path: &Path, error: &std::io::Error| {
             Error::new(
                 "audit::unwritable",
-                format!("the worksheet cannot be written: {error}"),
+                format!("the worksheet cannot be written: {}", plainly(error)),
             )
             .at(path.display().to_string())
             .help("check that the folder may be written and the disk has room")

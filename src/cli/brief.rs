@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::open::open;
 use super::progress::Progress;
-use super::{Outcome, print};
+use super::{Outcome, note, print};
 use crate::error::Result;
 use crate::model::platform::Language;
 use crate::pipeline;
@@ -38,7 +38,10 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.open
         && let Err(why) = open(&page)
     {
-        eprintln!("cannot open the page: {why}; it is {}", page.display());
+        note(&format!(
+            "cannot open the page: {why}; it is {}",
+            page.display()
+        ));
         return Ok(Outcome::Look);
     }
     Ok(Outcome::Done)

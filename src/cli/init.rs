@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::progress::Progress;
 use super::table::table;
 use super::{Format, Outcome, print, print_json};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plainly};
 use crate::frame::dates;
 use crate::model::platform::Language;
 use crate::pipeline::{self, Said, Wanted};
@@ -223,7 +223,7 @@ fn write(study: &Path, text: &str) -> Result<()> {
     let unwritable = |error: &std::io::Error| {
         Error::new(
             "cli::init",
-            format!("the study file cannot be written: {error}"),
+            format!("the study file cannot be written: {}", plainly(error)),
         )
         .at(study.display().to_string())
         .help("check that the folder exists and that you may write there")

@@ -192,8 +192,7 @@ fn complain(error: &Error) {
     if handler.render_report(&mut text, error).is_err() {
         text = error.to_string();
     }
-    // Nobody is left to tell when stderr is closed.
-    let _ = writeln!(std::io::stderr(), "{}", text.trim_end());
+    note(text.trim_end());
 }
 
 /// Prints a result on stdout; a reader that has gone away (`| head`) is no fault.
@@ -209,6 +208,11 @@ fn print(text: &str) -> Result<()> {
         )),
         _ => Ok(()),
     }
+}
+
+/// Says on stderr what somebody must look at; a reader that has gone away is no fault.
+fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Prints a value as JSON on stdout.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::open::open;
 use super::progress::Progress;
 use super::table::table;
-use super::{Format, Outcome, print, print_json};
+use super::{Format, Outcome, note, print, print_json};
 use crate::briefing::summary::finding_lines;
 use crate::error::{Result, counted};
 use crate::model::evidence::Evidence;
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     drop(progress);
 
     for (file, why) in left_out {
-        eprintln!("left out {file}: {why}");
+        note(&format!("left out {file}: {why}"));
     }
     match arguments.format {
         Format::Json => print_json(&results)?,
@@ -84,21 +84,24 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     let lossy = pipeline::needs_a_look(&results);
     for input in &lossy {
-        eprintln!(
+        note(&format!(
             "look at {}: set aside {} of {}",
             input.path,
             input.reading.set_aside,
             counted(input.reading.rows, "row")
-        );
+        ));
         for (reason, rows) in &input.reading.set_aside_reasons {
-            eprintln!("  {rows} × {reason}");
+            note(&format!("  {rows} × {reason}"));
         }
     }
     let page = arguments.out.join(pipeline::PAGE);
     let unopened = arguments.open && {
         let opened = open(&page);
         if let Err(why) = &opened {
-            eprintln!("cannot open the page: {why}; it is {}", page.display());
+            note(&format!(
+                "cannot open the page: {why}; it is {}",
+                page.display()
+            ));
         }
         opened.is_err()
     };

@@ -104,12 +104,16 @@ fn hide_channel(channel: &mut Channel) {
     }
     hide_monotone(channel, present);
     let followers = channel.followers.unwrap_or(present);
-    if let Some(dormant) = &mut channel.dormant {
-        if followers < SMALLEST_WHOLE || stands_for_few(dormant, followers) {
-            hide_share(dormant);
-            channel.awake = None;
-            channel.cost = None;
-        }
+    if let Some(dormant) = &mut channel.dormant
+        && (followers < SMALLEST_WHOLE || stands_for_few(dormant, followers))
+    {
+        hide_share(dormant);
+        channel.awake = None;
+        channel.cost = None;
+    }
+    let beside = channel.monotone.as_mut();
+    let beside = beside.and_then(|monotone| monotone.dormant.as_mut());
+    for dormant in channel.dormant.iter_mut().chain(beside) {
         dormant.labels = dormant.labels.filter(|&labels| !is_small(labels));
     }
     let few = channel.interactions.is_some_and(|counts| {

@@ -31,6 +31,9 @@ const EXACT: f64 = 1e15;
 /// text of its sheets. Exports of platforms have a few megabytes.
 pub const LARGEST: u64 = workbooks::LARGEST;
 
+/// The columns that a sheet can have; a damaged name of a cell may name any.
+const MOST_COLUMNS: usize = 1 << 14;
+
 /// Why a workbook cannot be read.
 enum Fault {
     /// It is larger than anything that platforms hand out, or claims to be.
@@ -109,8 +112,7 @@ fn binary(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
         let (row, column) = range.start().unwrap_or_default();
         let mut table = Table::default();
         for (r, c, cell) in range.used_cells() {
-            table.put(row as usize + r, column as usize + c, data(cell));
-            table.check()?;
+            table.put(row as usize + r, column as usize + c, data(cell))?;
         }
         sheets.extend(table.finish()?.map(|text| (name, text)));
     }
@@ -133,8 +135,7 @@ fn zipped(bytes: Vec<u8>) -> std::result::Result<Vec<Sheet>, Fault> {
         let mut table = Table::default();
         while let Some(cell) = cells.next_cell()? {
             let (row, column) = cell.get_position();
-            table.put(row as usize, column as usize, data_ref(cell.get_value()));
-            table.check()?;
+            table.put(row as usize, column as usize, data_ref(cell.get_value()))?;
         }
         sheets.extend(table.finish()?.map(|text| (name, text)));
     }
@@ -154,9 +155,12 @@ struct Table {
 
 impl Table {
     /// Appends a cell; one that stands before the last is out of order and left out.
-    fn put(&mut self, row: usize, column: usize, value: String) {
+    fn put(&mut self, row: usize, column: usize, value: String) -> std::result::Result<(), Fault> {
         if value.is_empty() || row < self.row || (row == self.row && column < self.column) {
-            return;
+            return Ok(());
+        }
+        if column >= MOST_COLUMNS {
+            return Err(Fault::TooLarge);
         }
         if row > self.row {
             self.end_row();
@@ -179,6 +183,7 @@ impl Table {
         } else {
             self.text.extend(value.into_bytes());
         }
+        self.check()
     }
 
     fn end_row(&mut self) {
@@ -266,7 +271,7 @@ mod tests {
     fn text(cells: &[(usize, usize, &str)]) -> Option<String> {
         let mut table = Table::default();
         for &(row, column, value) in cells {
-            table.put(row, column, value.to_owned());
+            assert!(table.put(row, column, value.to_owned()).is_ok());
         }
         let text = table.finish().ok()??;
         Some(String::from_utf8_lossy(&text).into_owned())

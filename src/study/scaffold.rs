@@ -239,9 +239,17 @@ impl Scaffold {
     }
 }
 
-/// A text value as TOML.
+/// A text value as TOML, on one line whatever it holds: the setting may stand behind a `#`.
 fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    if !text.contains(char::is_control) {
+        return toml::Value::String(text.to_owned()).to_string();
+    }
+    let letters = text.chars().map(|letter| match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        _ if letter.is_control() => format!("\\u{:04X}", u32::from(letter)),
+        _ => letter.to_string(),
+    });
+    format!("\"{}\"", letters.collect::<String>())
 }
 
 /// The lines of a study file.

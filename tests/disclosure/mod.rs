@@ -3,6 +3,7 @@
 mod audits;
 mod linear;
 mod shown;
+mod whole;
 
 use std::collections::BTreeMap;
 

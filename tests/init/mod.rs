@@ -164,6 +164,50 @@ fn the_demo_is_understood_as_it_was_meant() {
     assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
 }
 
+/// A file may be called anything; its name stays inside its setting or comment.
+#[cfg(unix)]
+#[test]
+fn no_file_name_becomes_a_setting() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let list = |name: &str, ids: std::ops::Range<u32>, year: u32| {
+        let rows: String = ids
+            .map(|id| format!("{id},{year}-01-01T00:00:00Z\n"))
+            .collect();
+        let path = at.join("exports/mastodon").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, format!("id,last_active_at\n{rows}")).unwrap();
+    };
+    list("new\ninternal = true # \"'\\.csv", 1..40, 2025);
+    list("old\ninternal = true\n.csv", 1..30, 2024);
+    fs::write(at.join("exports/note\ninternal = true\n.txt"), "Bel Jan.\n").unwrap();
+    let output = dormouse(
+        at,
+        &["init", "exports", "--organisation", "A\ninternal = true"],
+    );
+    let written = fs::read_to_string(at.join("study.toml")).unwrap();
+    let study = Study::read(&at.join("study.toml")).unwrap();
+    assert!(!study.internal, "{written}");
+    assert_eq!(study.organisation, "A\ninternal = true");
+    let exports: Vec<&String> = study.channels.iter().flat_map(|one| &one.exports).collect();
+    assert!(
+        exports.iter().all(|path| path.ends_with(".csv")),
+        "{exports:?}"
+    );
+    let lines = written
+        .lines()
+        .filter(|line| line.contains("internal = true"));
+    assert!(
+        lines.clone().count() >= 3,
+        "{written}{}",
+        text(&output.stderr)
+    );
+    for line in lines {
+        let begins = ["#", "organisation = \"", "exports = [\"", "    \""];
+        assert!(begins.iter().any(|start| line.starts_with(start)), "{line}");
+    }
+}
+
 /// Accounts that are gone stand in the rows of one format, and beside them in another; each
 /// is on the list once, as a run counts it.
 #[test]

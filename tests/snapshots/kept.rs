@@ -186,14 +186,16 @@ fn purge_leaves_nothing_of_this_study_and_all_of_others() {
     let other = folder.path().join("other.toml");
     fs::copy(&review, &other).unwrap();
     run(&other).unwrap();
+    // A run that was killed while it wrote states leaves them under another name.
+    let vault = folder.path().join(".dormouse");
+    fs::write(vault.join("review/.unfinished-Ab3dE6"), "pseudonyms").unwrap();
     // A study that has become unreadable can be purged all the same.
     fs::write(&review, "broken").unwrap();
     let printed = dormouse(&["purge", review.to_str().unwrap()]);
     assert!(
-        printed.contains("the key and 2 files of states"),
+        printed.contains("the key and 3 files of states"),
         "{printed}"
     );
-    let vault = folder.path().join(".dormouse");
     assert!(!vault.join("review").exists() && !vault.join("review.key").exists());
     assert!(vault.join("other.key").is_file());
     let purged = vault::purge(&other).unwrap();

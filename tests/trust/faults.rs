@@ -37,7 +37,7 @@ fn on_a_small_disk(folder: &Path, then: &str) -> Option<Output> {
     unshared(
         "-rm",
         &format!(
-            "mount -t tmpfs -o size=8m tmpfs {disk}\n\
+            "mount -t tmpfs -o size=8m,nr_inodes=300 tmpfs {disk}\n\
              {program} run {study} --out {disk}/out > /dev/null\n\
              cp -r {disk}/out {before}\n\
              {then}\n\
@@ -56,6 +56,8 @@ fn on_a_small_disk(folder: &Path, then: &str) -> Option<Output> {
 fn a_full_disk_and_a_read_only_one_leave_the_earlier_results() {
     for then in [
         "head -c 7500000 /dev/zero > {disk}/ballast 2> /dev/null || true",
+        // No room for so much as an empty file.
+        "n=0; while touch {disk}/$n 2> /dev/null; do n=$((n + 1)); done",
         "mount -o remount,ro {disk}",
     ] {
         let folder = tempfile::tempdir().unwrap();

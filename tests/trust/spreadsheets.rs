@@ -28,7 +28,7 @@ fn evil_study(folder: &Path) {
         folder.join("review.toml"),
         format!(
             "title = '{EVIL}'\norganisation = '@o'\ncensus = 2026-01-01T00:00:00Z\n\
-             [[channel]]\nid = \"x\"\nname = '{EVIL}'\nplatform = \"x\"\ndesign = \"census\"\n\
+             [[channel]]\nid = \"-x\"\nname = '{EVIL}'\nplatform = \"x\"\ndesign = \"census\"\n\
              exports = [\"=list.csv\"]\naudit = \"audit/x.csv\"\n"
         ),
     )
