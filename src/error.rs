@@ -136,8 +136,11 @@ pub fn is_caught() -> bool {
 
 /// What the system says of a file, without the name of a temporary one that nobody knows of.
 pub fn plainly(error: &std::io::Error) -> String {
-    let inner = error.get_ref().and_then(|error| error.source());
-    inner.map_or_else(|| error.to_string(), ToString::to_string)
+    let said = error.to_string();
+    match said.split_once(" at path ") {
+        Some((what, _)) => what.to_owned(),
+        None => said,
+    }
 }
 
 impl fmt::Display for Error {
@@ -183,5 +186,21 @@ impl Diagnostic for Error {
             Box::new(std::iter::once(snippet.label.clone()))
                 as Box<dyn Iterator<Item = LabeledSpan>>
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_temporary_name_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let absent = folder.path().join("absent");
+        let error = tempfile::tempdir_in(&absent).unwrap_err();
+        assert!(error.to_string().contains("absent"));
+        let said = plainly(&error);
+        assert!(!said.is_empty() && !said.contains("absent"), "{said}");
+        assert_eq!(plainly(&std::io::Error::other("full")), "full");
     }
 }

@@ -330,4 +330,13 @@ mod tests {
             assert_eq!(error.kind(), "ingest::workbook");
         }
     }
+
+    /// Found by fuzzing: room for the empty cells before it would take gigabytes.
+    #[test]
+    fn a_cell_beyond_every_column_is_refused() {
+        let mut table = Table::default();
+        assert!(table.put(0, MOST_COLUMNS - 1, "a".to_owned()).is_ok());
+        let far = table.put(1, MOST_COLUMNS, "a".to_owned());
+        assert!(matches!(far, Err(Fault::TooLarge)));
+    }
 }
