@@ -57,22 +57,18 @@ impl Batch {
     /// Adds one follower.
     #[inline]
     pub fn push(&mut self, follower: &Follower<'_>) {
-        let times = [
-            follower.followed_at,
-            follower.account_created_at,
-            follower.last_active_at,
+        let time = |time: Option<i64>| time.unwrap_or(NONE);
+        let count = |count: Option<u64>| count.map_or(NONE, stored);
+        let flag = |flag: Option<bool>| flag.map_or(NOT_GIVEN, u8::from);
+        let numbers = [
+            time(follower.followed_at),
+            time(follower.account_created_at),
+            time(follower.last_active_at),
+            count(follower.posts_count),
+            count(follower.followers_count),
+            count(follower.following_count),
         ];
-        let counts = [
-            follower.posts_count,
-            follower.followers_count,
-            follower.following_count,
-        ];
-        let times = times.map(|time| time.unwrap_or(NONE));
-        let counts = counts.map(|count| count.map_or(NONE, stored));
-        let flags = [follower.default_avatar, follower.protected];
-        let flags = flags.map(|flag| flag.map_or(NOT_GIVEN, u8::from));
-        let ([followed, created, active], [posts, followers, following]) = (times, counts);
-        let numbers = [followed, created, active, posts, followers, following];
+        let flags = [flag(follower.default_avatar), flag(follower.protected)];
         self.fields.push(numbers, flags, follower.gone);
     }
 

@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 
 /// Bytes of a stretch: enough that taking turns costs nothing, few enough that a stretch
 /// stays in the cache of a processor.
-const LENGTH: usize = if cfg!(test) { 512 } else { 1 << 18 };
+const LENGTH: usize = if cfg!(test) { 512 } else { 1 << 19 };
 
 /// More threads than this wait for memory, or for each other.
 const MOST_THREADS: usize = 8;
