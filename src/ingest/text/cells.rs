@@ -4,7 +4,7 @@
 //! which takes no decision by what a cell says: 64 bytes at a time are compared with each
 //! of these, and the places are read off the bits. Simdjson finds the structure of JSON so
 //! (Langdale and Lemire 2019, doi:10.1007/s00778-019-00578-5). Rows that are not plain are
-//! for [`super::split::Record`].
+//! divided one by one, as `split` says.
 
 use wide::u8x16;
 
