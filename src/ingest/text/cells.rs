@@ -231,8 +231,9 @@ impl<'a> Cell<'a> {
         const FALSE: u64 = word(b"false");
         let word = self.word()?;
         let letters = word | SMALL >> (8 * (8 - self.length));
-        let yes = (letters == TRUE) | (word == ONE);
-        let no = (letters == FALSE) | (word == ZERO);
+        // The length too: a cell may hold zeros, which then are no end.
+        let yes = (letters == TRUE) & (self.length == 4) | (word == ONE) & (self.length == 1);
+        let no = (letters == FALSE) & (self.length == 5) | (word == ZERO) & (self.length == 1);
         (yes | no).then_some(yes)
     }
 
@@ -367,6 +368,7 @@ mod tests {
                 "[0-9]{0,8}.{0,2}[0-9]{0,2}",
                 "[tT][rR][uU][eE].?",
                 "[fF][aA][lL][sS][eE].?",
+                "(0|1|true|false)\\x00{0,3}",
                 ".{0,9}",
             ],
             behind in "[0-9]{0,30}",
@@ -384,6 +386,13 @@ mod tests {
                 _ => None,
             };
             prop_assert_eq!(cell.flag(), flag);
+        }
+    }
+
+    #[test]
+    fn a_zero_byte_is_no_end() {
+        for text in ["0\0", "1\0\0", "true\0", "false\0"] {
+            assert_eq!(Cell::from(text.as_bytes()).flag(), None, "{text:?}");
         }
     }
 
